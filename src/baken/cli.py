@@ -1,0 +1,1 @@
+"""`baken …`: the command line."""
