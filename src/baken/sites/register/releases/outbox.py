@@ -1,0 +1,44 @@
+"""The folder with signed publication files: the only thing that crosses to the city's side."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+from baken.sites.register.releases.models import Release
+from baken.sites.register.releases.states import State
+
+
+def folder() -> Path:
+    return Path(settings.BAKEN_PUBLICATIONS)
+
+
+def file_name(release: Release) -> str:
+    """ "0003-kwartaal-2026-2027-1.json": number, kind, period; sorted by name is sorted by number."""
+    return f"{release.number:04d}-{release.kind}-{release.period.replace('/', '-')}.json"
+
+
+def write(release: Release) -> bool:
+    """Write the signed file of a published release in one step; True when it was not there with these bytes."""
+    target = folder() / file_name(release)
+    data = release.sealed.encode()
+    if target.exists() and target.read_bytes() == data:
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(temporary).chmod(0o644)
+    Path(temporary).replace(target)
+    return True
+
+
+def write_missing() -> int:
+    """Write what a killed process or a new machine left out. Safe to run at any time."""
+    published = Release.objects.filter(state=State.PUBLISHED).order_by("number")
+    return sum(write(release) for release in published)
