@@ -1,0 +1,18 @@
+"""The site for the city and the public. It reads signed publication files and has no way to the register."""
+
+from __future__ import annotations
+
+import os
+
+from baken.sites.shared.settings import *  # noqa: F403
+from baken.sites.shared.settings import SHARED_APPS, database
+
+SITE = "window"
+ROOT_URLCONF = "baken.sites.window.urls"
+WSGI_APPLICATION = "baken.sites.window.wsgi.application"
+DATABASES = {"default": database(SITE)}
+INSTALLED_APPS = [*SHARED_APPS, "baken.sites.window.pages"]
+SESSION_COOKIE_NAME = "baken_window"
+CSRF_COOKIE_NAME = "baken_window_csrf"
+LANGUAGE_COOKIE_NAME = "baken_window_language"
+WINDOW_PUBLIC = os.environ.get("BAKEN_WINDOW_PUBLIC") == "1"
