@@ -24,12 +24,12 @@ class Policy:
     """What a publication has to satisfy.
 
     `base`: figures are rounded to multiples of it, with an error smaller than it (3, 5 or 10; counts).
-    `min_schools`, `min_boards`: size of every area and of every atom of the published sets (never below 3 and 3; 4 and 4
-    also withstands two boards that pool their figures).
-    `slack`: after the largest contributor subtracts itself, at least so much must remain possible for the others (counts).
+    `min_schools`, `min_boards`: size of every area and of every atom of the published sets. Never below 3 and 3; with 4
+    and 4, two boards that pool their figures cannot show that a third school had any.
+    `slack`: after the largest contributor subtracts itself, so much at least must remain possible for the others.
     `p_percent`: no contributor may bound another one from above within so many percent (p% rule).
-    `dominance_percent`, `dominance_from`: a cell of at least `dominance_from` (counts) in which one contributor has more
-    than `dominance_percent` of the total is held back ((n,k)-rule with n = 1).
+    `dominance_percent`, `dominance_from`: a cell of at least `dominance_from` counts of which one contributor has more
+    than `dominance_percent` is held back ((n,k) rule with n = 1).
 
     Raises `PolicyError` on construction for values outside these bounds.
     """

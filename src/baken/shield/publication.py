@@ -120,14 +120,15 @@ class GateSummary:
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """How far a published value may lie from the count (exclusive, in counts): of a cell, of a year-to-date sum.
+    """How far a published value may lie from the count (exclusive, in counts).
 
-    Both equal the base, unless the tables could not be made additive so; then they are a multiple of it, and `lo` and
-    `hi` of the cells follow.
+    `cell` is for one figure, `year_to_date` for the sum of a category, an area or the city over the quarters so far.
+    Both are the base, unless no additive rounding was that close: then `cell` of a T3 figure and `year_to_date` are a
+    multiple of the base, and `lo` and `hi` follow. `year_to_date` None promises nothing beyond the cells.
     """
 
     cell: int
-    year_to_date: int
+    year_to_date: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,29 @@ class Record:
     commitments: tuple[tuple[str, str], ...]
     key_check: str
     waiting: tuple[Waiting, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "base_areas": [[area.code, list(area.districts)] for area in self.base_areas],
+            "members": {name: [list(pair) for pair in pairs] for name, pairs in self.members},
+            "contributors": [[c.unit, c.board, c.district] for c in self.contributors],
+            "cohort": list(self.cohort),
+            "commitments": dict(self.commitments),
+            "key_check": self.key_check,
+            "waiting": [[w.district, w.schools, w.boards] for w in self.waiting],
+        }
+
+    @classmethod
+    def from_json(cls, table: dict[str, Any]) -> Record:
+        return cls(
+            tuple(Area(code, tuple(districts)) for code, districts in table["base_areas"]),
+            tuple((name, tuple((q, u) for q, u in pairs)) for name, pairs in sorted(table["members"].items())),
+            tuple(Contributor(*row) for row in table["contributors"]),
+            tuple(table["cohort"]),
+            tuple(sorted(table["commitments"].items())),
+            table["key_check"],
+            tuple(Waiting(*row) for row in table["waiting"]),
+        )
 
 
 @dataclass(frozen=True, slots=True)

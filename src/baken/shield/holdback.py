@@ -1,0 +1,230 @@
+"""Which cells are held back: symmetric rules on audited upper bounds.
+
+Step 5 of protection. A cell is held back when one contributor dominates it, or when what is published would let a board
+bound somebody else too closely. A single gap in an additive table is no gap, so further cells are held back, as few and
+as small as possible, until the rounded value of each cannot be computed. Every rule is symmetric in the holdings of an
+area: the attacker is a *virtual* board that owns, in the area asked about, any one holding, and elsewhere the largest
+figure of any holding in every single cell. Each real board knows less than one of these, so what they cannot conclude
+no board can; and exchanging two holdings of an area changes nothing. Never here: a board, a school, an order of units.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Collection, Iterable, Iterator
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from baken.shield.attacker import Asked, Attacker, linear_program, quiet_solver
+from baken.shield.cube import LARGEST_SUM, Cube, Ints, Question, dominance, needed, percent
+from baken.shield.knowledge import Knowledge, Statement
+from baken.shield.policy import Policy
+from baken.shield.rounding import BITS, keyed
+
+PASSES = 10
+MOST_VIRTUAL_BOARDS = 64
+"""Up to so many combinations of holdings are played; beyond that one attacker that is stronger than all of them."""
+
+
+class NotSettled(Exception):  # noqa: N818 - becomes a refusal at the gate
+    """Holding back does not help: what was published before already says too much."""
+
+
+def questions(cube: Cube, known: Knowledge, policy: Policy) -> list[Question]:
+    """All sums that are audited: every published cell, every cell of the hidden cube, and the sums to date."""
+    layout = cube.layout
+    found = {s.question: None for s in known.statements if s.question.areas is not None or not s.margin}
+    for k in layout.quarters:
+        for group in layout.groups[k]:
+            found.update({Question((k,), group, c): None for c in range(layout.categories)})
+    last = layout.quarters[-1]
+    asked = {(q.quarters, q.areas, q.category) for q in found}
+    for part in layout.to_date(last) if last else ():
+        for category in (None, *range(layout.categories)):
+            if (layout.quarters, part, category) not in asked:
+                found[Question(layout.quarters, part, category)] = None
+    return list(found)
+
+
+class HoldBack:
+    """One release at the moment of deciding. `current`: the statements of this release; only these may be held back.
+
+    `multiples`: value / base of every statement, 0 for those held back in earlier releases (`before`), which the
+    attacker does not see.
+    """
+
+    def __init__(
+        self,
+        cube: Cube,
+        known: Knowledge,
+        multiples: Ints,
+        *,
+        before: Collection[int],
+        current: Collection[int],
+        policy: Policy,
+        key: bytes,
+    ) -> None:
+        self.cube, self.known, self.policy, self.key = cube, known, policy, key
+        self.multiples = multiples
+        self.current = sorted(current)
+        self.before = sorted(before)
+        self.held: set[int] = set()
+        hidden = np.zeros(len(known.statements), dtype=bool)
+        hidden[self.before] = True
+        self.attacker = Attacker(known, multiples, hidden, cube.largest)
+        self.asked = [(q, self._variables(q), needed(cube, q, policy)) for q in questions(cube, known, policy)]
+
+    def settle(self) -> frozenset[int]:
+        """The statements of this release to hold back. Raises `NotSettled` when that is not enough."""
+        dominated = self._dominated()
+        for cell in dominated:
+            self._hold(cell)
+        for _ in range(PASSES):
+            before = len(self.held)
+            open_questions = self._answer_questions()
+            self._hide_dominated(dominated)
+            self._hide_values()
+            if not open_questions and len(self.held) == before:
+                return frozenset(self.held)
+        raise NotSettled
+
+    def _variables(self, question: Question) -> npt.NDArray[np.int32]:
+        return self.cube.layout.variables(question.quarters, question.areas, question.category)
+
+    def _hold(self, cell: int) -> None:
+        if cell not in self.held:
+            self.held.add(cell)
+            self.attacker.lose(cell)
+
+    def _dominated(self) -> dict[int, int]:
+        """Cells of this release in which one holding dominates, and the bound that must stay possible.
+
+        A cell that follows from earlier publications is left out: hiding it would hide nothing.
+        """
+        bounds = {
+            cell: bound
+            for cell in self.current
+            if not (statement := self.known.statements[cell]).margin
+            and (bound := dominance(self.cube, statement.question, self.policy))
+        }
+        if not bounds:
+            return {}
+        hidden = np.zeros(len(self.known.statements), dtype=bool)
+        hidden[[*self.before, *self.current]] = True
+        without_us = Attacker(self.known, self.multiples, hidden, self.cube.largest)
+        return {cell: bound for cell, bound in bounds.items() if not without_us.is_settled(cell)}
+
+    def _answer_questions(self) -> bool:
+        """Hold back what it takes to leave every bound possible. True when something had to be done."""
+        left = self.attacker.unreachable([(variables, bound) for _, variables, bound in self.asked])
+        acted = False
+        for i in left:
+            question, variables, bound = self.asked[i]
+            for own, asked in self._virtual_boards(question, variables, bound):
+                self.attacker.know(own)
+                if self.attacker.upper(asked[0]) < asked[1]:
+                    acted = True
+                    cells = self._cheapest(own, asked=asked)
+                    if cells is None:
+                        raise NotSettled
+                    for cell in cells:
+                        self._hold(cell)
+        self.attacker.know(self.cube.largest)
+        return acted
+
+    def _virtual_boards(
+        self, question: Question, variables: npt.NDArray[np.int32], bound: int
+    ) -> Iterator[tuple[Ints, Asked]]:
+        """The attackers behind a question about one area, or a few: each choice of one holding per area.
+
+        Without areas, or with too many choices, the one that is stronger than all.
+        """
+        cube = self.cube
+        choices = [cube.holdings_in(area) for area in question.areas or ()]
+        if not choices or math.prod(len(holdings) for holdings in choices) > MOST_VIRTUAL_BOARDS:
+            yield cube.largest, (variables, bound)
+            return
+        for chosen in itertools.product(*(range(len(holdings)) for holdings in choices)):
+            by_area = cube.largest_by_area.copy()
+            own, most, largest = 0, 0, 0
+            for area, holdings, i in zip(question.areas or (), choices, chosen, strict=True):
+                by_area[area] = holdings[i]
+                shares = question.of(holdings).tolist()
+                own += shares[i]
+                largest += max(shares)
+                most = max([most, *shares[:i], *shares[i + 1 :]])
+            rest = question.rest if own == largest else 1
+            value = own + max(rest, most + percent(self.policy.p_percent, most))
+            yield cube.layout.spread(by_area), (variables, value)
+
+    def _hide_dominated(self, dominated: dict[int, int]) -> None:
+        """Leave the upper bound that the dominance rule asks for, where earlier publications still allow it."""
+        for cell, bound in dominated.items():
+            variables = self.known.statements[cell].variables
+            if self.attacker.upper(variables) < bound:
+                for other in self._cheapest(self.cube.largest, asked=(variables, bound)) or ():
+                    self._hold(other)
+
+    def _hide_values(self) -> None:
+        """No value that is held back, now or before, may follow from those that are shown."""
+        for cell in [*self.before, *sorted(self.held)]:
+            if not self.attacker.is_settled(cell):
+                continue
+            up, down = (self._cheapest(self.cube.largest, moved=(cell, sign)) for sign in (1, -1))
+            options = [cells for cells in (up, down) if cells is not None]
+            for other in min(options, key=self._price, default=()):
+                self._hold(other)
+
+    def _price(self, cells: Iterable[int]) -> tuple[int, list[int]]:
+        return sum(self._cost(cell) for cell in cells), sorted(cells)
+
+    def _cost(self, cell: int) -> int:
+        """What the reader loses with a cell: large values and margins more; a keyed tie-break makes it distinct."""
+        statement: Statement = self.known.statements[cell]
+        weight = (10 + int(self.multiples[cell])) * (10 if statement.margin else 1)
+        return (weight << (BITS // 2)) + (keyed(self.key, "hold", *statement.key) >> (BITS // 2))
+
+    def _cheapest(
+        self, own: Ints, *, asked: Asked | None = None, moved: tuple[int, int] | None = None
+    ) -> list[int] | None:
+        """The cells to hold back so that a sum can reach a value, or a cell can move one multiple up or down.
+
+        The cheapest other table that a reader could then believe in, as a mixed integer program: a cell that differs
+        in it is held back. None when there is no such table.
+        """
+        attacker, n = self.attacker, self.attacker.size
+        k = attacker.cells
+        low, high = attacker.low.copy(), attacker.high.copy()
+        low[:n] = own
+        costs = np.zeros(len(low))
+        for cell in self.current:
+            if cell not in self.held:
+                high[n + cell], high[n + k + cell] = LARGEST_SUM, self.multiples[cell]
+                costs[n + cell] = costs[n + k + cell] = self._cost(cell)
+        matrix, (lower, upper) = attacker.matrix, attacker.rows
+        if asked is not None:
+            extra = sparse.lil_array((1, len(low)))
+            extra[0, asked[0]] = 1.0
+            matrix = sparse.csr_array(sparse.vstack([matrix, extra]))
+            lower, upper = np.append(lower, asked[1]), np.append(upper, np.inf)
+        if moved is not None:
+            cell, sign = moved
+            goes, stays = (n + cell, n + k + cell) if sign > 0 else (n + k + cell, n + cell)
+            low[goes], high[stays] = 1.0, 0.0
+            if high[goes] < 1:
+                return None
+        program = linear_program(matrix, (lower, upper), (low, high), costs)
+        whole, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+        program.integrality_ = [real] * n + [whole] * (2 * k)
+        solver = quiet_solver()
+        solver.passModel(program)
+        solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        steps = np.asarray(solver.getSolution().col_value)[n:]
+        changed = steps[:k] + steps[k:] > 0.5
+        return [cell for cell in self.current if changed[cell] and cell not in self.held]
