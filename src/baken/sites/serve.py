@@ -50,6 +50,7 @@ def _make_ready(var: Path) -> None:
         return
     demo = os.environ.get("BAKEN_DEMO") == "1"
     steps = [(site, "migrate", "--verbosity=0") for site in SITES]
+    steps += [(site, "createcachetable") for site in SITES]
     steps += [(site, "load_demo") for site in SITES] if demo else []
     for step in steps:
         subprocess.run([sys.executable, "-m", "baken.sites.manage", *step], check=True)

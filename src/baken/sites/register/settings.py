@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from baken.sites.shared.settings import *  # noqa: F403
-from baken.sites.shared.settings import SHARED_APPS, database
+from baken.sites.shared.settings import SHARED_APPS, TEMPLATES, database
 
 SITE = "register"
+SITE_NAME = "Register voor scholen en NVS"
 ROOT_URLCONF = "baken.sites.register.urls"
 WSGI_APPLICATION = "baken.sites.register.wsgi.application"
 DATABASES = {"default": database(SITE)}
@@ -20,3 +23,7 @@ INSTALLED_APPS = [
 SESSION_COOKIE_NAME = "baken_register"
 CSRF_COOKIE_NAME = "baken_register_csrf"
 LANGUAGE_COOKIE_NAME = "baken_register_language"
+
+HERE = Path(__file__).resolve().parent
+TEMPLATES[0]["DIRS"] = [HERE / "templates"]
+LOCALE_PATHS = [HERE / "locale"]

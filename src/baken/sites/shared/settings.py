@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -26,6 +27,8 @@ BAKEN_KEYS = Path(os.environ.get("BAKEN_KEYS", BAKEN_VAR / "keys"))
 BAKEN_PUBLICATIONS = Path(os.environ.get("BAKEN_PUBLICATIONS", BAKEN_VAR / "publications"))
 BAKEN_PUBLICATION_KEYS = Path(os.environ.get("BAKEN_PUBLICATION_KEYS", BAKEN_VAR / "publication-keys"))
 THEME_CSS = os.environ.get("THEME_CSS", "")
+DEMO_DATE = date.fromisoformat(BAKEN_TODAY) if BAKEN_TODAY else None
+LOOK_PERSON = "baken.sites.shared.identity.pages.person"
 
 
 def secret(name: str) -> str:
@@ -111,6 +114,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

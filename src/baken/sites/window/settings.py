@@ -8,6 +8,7 @@ from baken.sites.shared.settings import *  # noqa: F403
 from baken.sites.shared.settings import SHARED_APPS, database
 
 SITE = "window"
+SITE_NAME = "Cijfers voor stad en bewoners"
 ROOT_URLCONF = "baken.sites.window.urls"
 WSGI_APPLICATION = "baken.sites.window.wsgi.application"
 DATABASES = {"default": database(SITE)}

@@ -91,6 +91,28 @@ class Release(models.Model):
         return State(self.state)
 
 
+class FrozenVersion(models.Model):
+    """Which version of a contributor's counters a published quarter was made of: a later release needs the same ones."""
+
+    privacy = {
+        "id": Privacy.STRUCTURE,
+        "release": Privacy.STRUCTURE,
+        "pseudonym": Privacy.STRUCTURE,
+        "quarter": Privacy.STRUCTURE,
+        "version": Privacy.STRUCTURE,
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    release = models.ForeignKey(Release, models.PROTECT, related_name="+")
+    pseudonym = models.CharField(max_length=32)
+    quarter = models.CharField(max_length=11)
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pseudonym", "quarter"], name="frozen_once")]
+        default_permissions = ()
+
+
 class LedgerRow(models.Model):
     """One entry of the ledger: append-only, hash-chained and signed by `baken.shield.ledger`."""
 
