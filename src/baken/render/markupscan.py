@@ -131,8 +131,7 @@ def scan_svg(markup: str, allowed: frozenset[int]) -> list[str]:
         findings += [f"number {n} is not published" for n in _foreign(element, allowed)]
     for row in root.find("g", "row"):
         findings += _bar_without_number(row)
-    findings += _out_of_proportion(root)
-    return findings
+    return findings or _out_of_proportion(root)
 
 
 def _foreign(element: Element, allowed: frozenset[int]) -> list[str]:
@@ -200,8 +199,9 @@ def scan_html(markup: str, allowed: frozenset[int], *, attributes: frozenset[str
         if element.tag == "script" and element.text.strip():
             findings.append("script in the page")
     for drawing in root.find("svg", "drawing"):
-        findings += [f"number {n} is not published" for e in drawing.all() for n in _foreign(e, allowed)]
-        findings += _out_of_proportion(drawing)
+        odd = [finding for e in drawing.all() for finding in _odd_element(e)]
+        odd += [f"number {n} is not published" for e in drawing.all() for n in _foreign(e, allowed)]
+        findings += odd or _out_of_proportion(drawing)
     for cell in root.find("td"):
         text = "".join(e.text for e in cell.all())
         findings += [f"number {n} is not published" for n in foreign_numbers(text, allowed)]

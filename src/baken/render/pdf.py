@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -92,18 +92,21 @@ def _folders(fonts: Path | None) -> list[Path]:
     return [fonts] if fonts is not None and fonts.is_dir() else []
 
 
-def pdf(document: Document, *, fonts: Path | None) -> bytes:
-    """The PDF. Raises `typst.TypstError` when it would not be accessible, e.g. without a text for a chart."""
-    day = document.published_on
-    loaded = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=_folders(fonts))
+def typeset(content: dict[str, Any], day: date, fonts: Path | None) -> bytes:
+    """The PDF of this content. Raises `typst.TypstError` when it would not be accessible."""
     made = typst.compile(
         files("baken.render").joinpath("report.typ").read_bytes(),
-        font_paths=loaded,
+        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=_folders(fonts)),
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(content(document, fonts), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(content, ensure_ascii=False)},
         pdf_standards=["ua-1"],
         timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
     )
     if not isinstance(made, bytes):
         raise TypeError("a report is one file")
     return made
+
+
+def pdf(document: Document, *, fonts: Path | None) -> bytes:
+    """The report of one publication, set in the first font of a folder, or in Typst's own without one."""
+    return typeset(content(document, fonts), document.published_on, fonts)
