@@ -120,6 +120,12 @@ class Cube:
         values, where, _ = self._holdings
         return np.array(sorted(values[where == area].tolist()), dtype=np.int64).reshape(-1, *values.shape[1:])
 
+    def delivered(self, area: int, quarter: int) -> list[list[int]]:
+        """What the holdings of a base area delivered in a quarter, by category, in the order of their figures."""
+        here = (self.area_of == area) & self.present[:, quarter]
+        boards = sorted(set(self.board_of[here].tolist()))
+        return sorted(self.units[here & (self.board_of == b), quarter].sum(axis=0).tolist() for b in boards)
+
     @cached_property
     def board_areas(self) -> tuple[tuple[int, ...], ...]:
         """Public: the different sets of base areas in which a board has schools."""
