@@ -24,6 +24,12 @@ $(V)/.installed: $(BIN)/uv requirements/dev.lock pyproject.toml
 setup: $(V)/.installed ## make the environment (hash-pinned) and compile the translations
 	@$(BIN)/python -m baken.sites.shared.languages compile
 
+VENDOR := src/baken/sites/shared/look/static/vendor
+$(VENDOR)/manifest.json: package.json package-lock.json .npmrc src/baken/sites/shared/look/assets.py | $(V)/.installed
+	$(BIN)/python -m baken.sites.shared.look.assets
+
+assets: $(VENDOR)/manifest.json ## fetch fonts, design tokens and component styles (a no-op when nothing changed)
+
 system: ## install Chromium and PostgreSQL where apt is at hand (idempotent)
 	@tools/system-packages
 
