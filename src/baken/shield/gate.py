@@ -150,7 +150,7 @@ def _publish(
     if verdict.findings:
         raise NotPossible(Reason(ReasonCode.GATE))
     summary = GateSummary(verdict.attackers, verdict.bounds, "passed")
-    record = _record(structure, release, found, contributors, commitments, key)
+    record = _record(release, found, contributors, commitments, key)
     everybody = [contributors[unit] for unit in {unit for part in found.members for _, unit in part}]
     return Publication(
         release,
@@ -220,7 +220,6 @@ def _cells(tables: Tables) -> tuple[Cell, ...]:
 
 
 def _record(
-    structure: Structure,
     release: Release,
     found: Participation,
     contributors: Mapping[str, Contributor],
@@ -238,7 +237,8 @@ def _record(
         found.base,
         tuple(sorted(members.items())),
         tuple(contributors[unit] for unit in units),
-        tuple(sorted(c.unit for c in structure.cohort)),
+        tuple(sorted(contributors)),
+        tuple(sorted(found.known)),
         tuple(sorted((p, c) for p, c in commitments.items() if p == release.period)),
         _key_check(key),
         found.waiting,

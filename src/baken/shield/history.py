@@ -36,11 +36,14 @@ class PublishedQuarter:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """One school year as published so far, oldest quarter first. Empty `base`: nothing was published yet."""
+    """One school year as published so far, oldest quarter first. Empty `base`: nothing was published yet.
+
+    `known`: units that are no newcomers. `cohort`: units that were ever in the cohort of the school year.
+    """
 
     base: tuple[Area, ...]
     quarters: tuple[PublishedQuarter, ...]
-    started_with: frozenset[str]
+    known: frozenset[str]
     cohort: frozenset[str]
     contributors: dict[str, Contributor]
     policy: dict[str, Any] | None
@@ -56,17 +59,12 @@ class History:
         return cls(
             base=records[0].base_areas,
             quarters=tuple(_quarter(e.publication, r) for e, r in zip(entries, records, strict=True)),
-            started_with=frozenset(records[0].cohort),
+            known=frozenset(records[-1].known),
             cohort=frozenset(unit for record in records for unit in record.cohort),
             contributors={c.unit: c for record in records for c in record.contributors},
             policy=dict(entries[0].publication["policy"]),
             key_check=records[0].key_check,
         )
-
-    @property
-    def ever(self) -> frozenset[str]:
-        """Units that are in a publication of the school year."""
-        return frozenset().union(*(quarter.units for quarter in self.quarters))
 
 
 def indices(area: Area, base: tuple[Area, ...]) -> tuple[int, ...]:

@@ -30,13 +30,14 @@ class Participation:
     """The contributor sets of a release.
 
     `base`: the areas of the school year. `groups`: the areas of this release, as indices of `base`. `members`: per
-    group the (quarter, unit) pairs in it, one quarter for a quarter, all quarters for a year. `waiting`: who delivered
-    and is left out.
+    group the (quarter, unit) pairs in it, one quarter for a quarter, all quarters for a year. `known`: units that are
+    no newcomers after this release. `waiting`: who delivered and is left out.
     """
 
     base: tuple[Area, ...]
     groups: tuple[tuple[int, ...], ...]
     members: tuple[frozenset[tuple[str, str]], ...]
+    known: frozenset[str]
     waiting: tuple[Waiting, ...]
 
     @property
@@ -112,7 +113,7 @@ def _of_year(release: Release, history: History) -> Participation:
         )
         for group in groups
     )
-    return Participation(history.base, groups, members, ())
+    return Participation(history.base, groups, members, history.known, ())
 
 
 def components(groups: Iterable[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
@@ -137,12 +138,13 @@ def _of_quarter(structure: Structure, release: Release, history: History, policy
     before = _before(structure, release, history)
     if before is None:
         groups = _groups(base, structure, present, present, None, policy)
-        return _participation(release, base, groups, present, present)
-    known = history.started_with | history.ever | {c.unit for c in before}
+        everybody = frozenset(c.unit for c in structure.cohort)
+        return _participation(release, base, groups, present, present, everybody)
+    known = history.known | {c.unit for c in before}
     admitted = present - _must_wait(base, present, before, known, policy)
     last = history.quarters[-1].period if history.quarters else None
     groups = _groups(base, structure, admitted, before, last, policy, known=known)
-    return _participation(release, base, groups, admitted, present)
+    return _participation(release, base, groups, admitted, present, known | {c.unit for c in admitted})
 
 
 def _before(structure: Structure, release: Release, history: History) -> frozenset[Contributor] | None:
@@ -213,6 +215,7 @@ def _participation(
     groups: tuple[tuple[int, ...], ...],
     admitted: frozenset[Contributor],
     present: frozenset[Contributor],
+    known: frozenset[str],
 ) -> Participation:
     members = tuple(
         frozenset((release.period, c.unit) for c in admitted if any(c.district in base[i].districts for i in group))
@@ -225,4 +228,4 @@ def _participation(
         Waiting(district, len(people), len({c.board for c in people}))
         for district, people in sorted(by_district.items())
     )
-    return Participation(base, groups, members, waiting)
+    return Participation(base, groups, members, known, waiting)

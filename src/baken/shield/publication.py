@@ -145,7 +145,8 @@ class Record:
     """What the ledger keeps beside the publication. For the network only, never for the reader; no counts in it.
 
     `base_areas`: the areas fixed for the school year. `members`: contributor-set id -> the (quarter, unit) in it.
-    `contributors`: everybody who is in a set, with board and district. `cohort`: units of the cohort at this release.
+    `contributors`: everybody who is in a set, with board and district. `cohort`: units of the cohort at this release;
+    `known`: those of them that are no newcomers any more, so that they need not wait for a wave when they were missing.
     `commitments`: quarter -> keyed digest of the counts behind it, equal for any order of the contributors of an area,
     so that a later release can tell whether it is given the counts that were published.
     """
@@ -154,6 +155,7 @@ class Record:
     members: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     contributors: tuple[Contributor, ...]
     cohort: tuple[str, ...]
+    known: tuple[str, ...]
     commitments: tuple[tuple[str, str], ...]
     key_check: str
     waiting: tuple[Waiting, ...]
@@ -164,6 +166,7 @@ class Record:
             "members": {name: [list(pair) for pair in pairs] for name, pairs in self.members},
             "contributors": [[c.unit, c.board, c.district] for c in self.contributors],
             "cohort": list(self.cohort),
+            "known": list(self.known),
             "commitments": dict(self.commitments),
             "key_check": self.key_check,
             "waiting": [[w.district, w.schools, w.boards] for w in self.waiting],
@@ -176,6 +179,7 @@ class Record:
             tuple((name, tuple((q, u) for q, u in pairs)) for name, pairs in sorted(table["members"].items())),
             tuple(Contributor(*row) for row in table["contributors"]),
             tuple(table["cohort"]),
+            tuple(table["known"]),
             tuple(sorted(table["commitments"].items())),
             table["key_check"],
             tuple(Waiting(*row) for row in table["waiting"]),

@@ -129,21 +129,31 @@ class World:
 
 
 class Asker:
-    """An attacker who knows `own` numbers and solves one linear program for every question."""
+    """An attacker who knows `own` numbers and solves one program for every question.
 
-    def __init__(self, world: World, own: Mapping[Count, int]) -> None:
+    Unknown are the numbers of all schools and the values of all cells, in multiples of the base. `whole` adds that all
+    of these are whole numbers: slower, and exact.
+    """
+
+    def __init__(self, world: World, own: Mapping[Count, int], *, whole: bool = False) -> None:
         unknowns = world.unknowns()
         self.column: dict[Count | Key, int] = {count: i for i, count in enumerate(unknowns)}
         self.column |= {key: len(unknowns) + i for i, key in enumerate(world.cells)}
         self.solver = highspy.Highs()
-        for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off"), ("simplex_strategy", 4)):
+        for option, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0), ("simplex_strategy", 4)):
             self.solver.setOptionValue(option, value)
-        for known in [*(own.get(count) for count in unknowns), *(cell.value for cell in world.cells.values())]:
+        values = [None if cell.value is None else cell.value // world.base for cell in world.cells.values()]
+        for known in [*(own.get(count) for count in unknowns), *values]:
             self.solver.addVar(0.0 if known is None else float(known), 1e6 if known is None else float(known))
+        if whole:
+            for column in range(len(self.column)):
+                self.solver.changeColIntegrality(column, highspy.HighsVarType.kInteger)
+        else:
+            self.solver.setOptionValue("presolve", "off")
         for keys, error in world.close:
-            self._row([*((k, 1.0) for k in keys), *((n, -1.0) for k in keys for n in world.counts(k))], error)
-        for parts, whole in world.sums:
-            self._row([*((k, 1.0) for k in parts), (whole, -1.0)], 0)
+            self._row([*((k, world.base) for k in keys), *((n, -1.0) for k in keys for n in world.counts(k))], error)
+        for parts, whole_sum in world.sums:
+            self._row([*((k, 1.0) for k in parts), (whole_sum, -1.0)], 0)
 
     def _row(self, terms: Iterable[tuple[Count | Key, float]], error: int) -> None:
         factors: dict[int, float] = {}
