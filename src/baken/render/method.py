@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from baken.contract.publication import HELD_BACK, Publication
 from baken.contract.texts import Text
-from baken.render.figures import base_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +19,8 @@ class Section:
     paragraphs: tuple[Text, ...]
 
 
-def sections(publication: Publication) -> tuple[Section, ...]:
-    """The explanation that belongs to one publication."""
+def sections(publication: Publication | None) -> tuple[Section, ...]:
+    """The explanation that belongs to one publication; without one, the same without the values of its policy."""
     return (
         _meaning(),
         _areas(publication),
@@ -56,8 +55,14 @@ def _meaning() -> Section:
     )
 
 
-def _areas(publication: Publication) -> Section:
-    schools, boards = publication.policy.get("min_schools"), publication.policy.get("min_boards")
+def _of_policy(publication: Publication | None, name: str) -> int:
+    """A parameter of protection; 0 when there is no publication or it does not say."""
+    value = publication.policy.get(name, 0) if publication else 0
+    return value if type(value) is int else 0
+
+
+def _areas(publication: Publication | None) -> Section:
+    schools, boards = _of_policy(publication, "min_schools"), _of_policy(publication, "min_boards")
     size = (
         Text(
             f"In elk gebied doen ten minste {schools} scholen van {boards} besturen mee.",
@@ -86,18 +91,23 @@ def _areas(publication: Publication) -> Section:
     )
 
 
-def _rounding(publication: Publication) -> Section:
-    base = base_of(publication)
+def _rounding(publication: Publication | None) -> Section:
+    base = _of_policy(publication, "base")
+    to = Text(f"op een veelvoud van {base}, ", f"to a multiple of {base}, ") if base else Text("", "")
+    zero = (
+        Text(f": het betekent 0 tot en met {base - 1}.", f": it means 0 up to and including {base - 1}.")
+        if base
+        else Text(".", ".")
+    )
     return Section(
         "afronden",
         Text("Waarom de aantallen zijn afgerond", "Why the numbers are rounded"),
         (
             Text(
-                f"Elk aantal is afgerond op een veelvoud van {base}, naar boven of naar beneden. Daarom betekent 0 "
-                f"nooit zeker “geen enkel incident”: het betekent 0 tot en met {base - 1}. De rijen en kolommen "
-                "tellen wel precies op.",
-                f"Every number is rounded to a multiple of {base}, up or down. So 0 never certainly means “not one "
-                f"incident”: it means 0 up to and including {base - 1}. Rows and columns still add up exactly.",
+                f"Elk aantal is afgerond {to.nl}naar boven of naar beneden. Daarom betekent 0 nooit zeker “geen "
+                f"enkel incident”{zero.nl} De rijen en kolommen tellen wel precies op.",
+                f"Every number is rounded {to.en}up or down. So 0 never certainly means “not one incident”{zero.en} "
+                "Rows and columns still add up exactly.",
             ),
             Text(
                 "Bij elk aantal staat tussen welke grenzen het werkelijke aantal ligt. We noemen alleen iets meer of "
@@ -109,8 +119,8 @@ def _rounding(publication: Publication) -> Section:
     )
 
 
-def _holding_back(publication: Publication) -> Section:
-    percent = publication.policy.get("p_percent")
+def _holding_back(publication: Publication | None) -> Section:
+    percent = _of_policy(publication, "p_percent")
     close = (
         Text(
             " Een ander bestuur in dat gebied zou dan bijvoorbeeld kunnen uitrekenen hoeveel het er hoogstens waren, "
@@ -160,8 +170,9 @@ def _never_changed() -> Section:
     )
 
 
-def _promise(publication: Publication) -> Section:
-    attackers, percent = publication.attestation.get("attackers"), publication.policy.get("p_percent")
+def _promise(publication: Publication | None) -> Section:
+    attackers = publication.attestation.get("attackers") if publication else None
+    percent = _of_policy(publication, "p_percent")
     close = Text(f"op {percent} procent na ", f"within {percent} percent") if percent else Text("", "closely")
     played = (
         Text(

@@ -47,7 +47,7 @@ def text(words: str, **attributes: int | str) -> str:
 @cache
 def style_sheet() -> str:
     """The style of a drawing that stands alone (also inside the PDF): one hue in steps, no red and green."""
-    return files("baken.render").joinpath("drawing.css").read_text("utf-8").strip()
+    return files("baken.render").joinpath("static/drawing.css").read_text("utf-8").strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,31 +132,35 @@ def areas_by_category(
     )  # fmt: skip
 
 
-def city_by_category(figures: Figures, period: str, language: str, *, category: str = "") -> Table | None:
-    """The whole city × category, with bounds and the total. None when nothing is published or left."""
+def by_category(figures: Figures, period: str, language: str, *, area: str = CITY, category: str = "") -> Table | None:
+    """The categories of the whole city, or of one area, with bounds and the total. None when nothing is left."""
     categories = [c for c in figures.categories(period) if category in ("", c.code)]
-    rows = [Row(c.label.in_language(language), (figures.figure(CITY, c.code, period),)) for c in categories]
+    rows = [Row(c.label.in_language(language), (figures.figure(area, c.code, period),)) for c in categories]
     if not any(row.figures[0] for row in rows):
         return None
     if not category:
-        rows.append(_city_total(figures, period, language, words.ALL_CATEGORIES))
-    name = words.period(period).in_language(language)
-    caption = Text(f"Incidenten per categorie in de hele stad, {name}", f"Incidents by category, whole city, {name}")
-    return _with_bounds("stad-categorie", caption, words.CATEGORY, rows, figures, period, language)
+        rows.append(_total(figures, area, ALL, period, language, words.ALL_CATEGORIES))
+    found, name = figures.area(area, period), words.period(period)
+    where = Text(found.name, found.name) if found else Text("hele stad", "whole city")
+    caption = Text(f"Incidenten per categorie, {where.nl}, {name.nl}", f"Incidents by category, {where.en}, {name.en}")
+    return _with_bounds("categorieen", caption, words.CATEGORY, rows, figures, period, language)
 
 
-def area_totals(figures: Figures, period: str, language: str, *, area: str = "") -> Table | None:
-    """Area × total, with bounds. None when nothing is published or left."""
+def by_area(figures: Figures, period: str, language: str, *, category: str = ALL, area: str = "") -> Table | None:
+    """The areas for all categories together, or for one, with bounds and the city. None when nothing is left."""
     areas = [a for a in figures.areas(period) if area in ("", a.code)]
-    rows = _area_rows(figures, period, [ALL], areas, language)
+    rows = _area_rows(figures, period, [category], areas, language)
     if not any(row.figures[0] for row in rows):
         return None
     if not area:
         rows += _absent_rows(figures, period, language)
-        rows.append(_city_total(figures, period, language, words.WHOLE_CITY))
-    name = words.period(period).in_language(language)
-    caption = Text(f"Incidenten per gebied, {name}", f"Incidents by area, {name}")
-    return _with_bounds("gebied-totaal", caption, words.AREA, rows, figures, period, language)
+        rows.append(_total(figures, CITY, category, period, language, words.WHOLE_CITY))
+    what = next((c.label for c in figures.categories(period) if c.code == category), words.ALL_CATEGORIES)
+    name = words.period(period)
+    caption = Text(
+        f"Incidenten per gebied, {what.nl.lower()}, {name.nl}", f"Incidents by area, {what.en.lower()}, {name.en}"
+    )
+    return _with_bounds("gebieden", caption, words.AREA, rows, figures, period, language)
 
 
 def over_time(figures: Figures, area: str, category: str, heading: Text, language: str) -> Table | None:
@@ -167,8 +171,8 @@ def over_time(figures: Figures, area: str, category: str, heading: Text, languag
     return _with_bounds("verloop", heading, words.PERIOD, rows, figures, figures.quarters[-1], language)
 
 
-def _city_total(figures: Figures, period: str, language: str, head: Text) -> Row:
-    return Row(head.in_language(language), (figures.figure(CITY, ALL, period),), total=True)
+def _total(figures: Figures, area: str, category: str, period: str, language: str, head: Text) -> Row:
+    return Row(head.in_language(language), (figures.figure(area, category, period),), total=True)
 
 
 def _with_bounds(
@@ -184,8 +188,8 @@ def _with_bounds(
 def tables_of(figures: Figures, period: str, language: str) -> tuple[Table, ...]:
     """Every table of a period: for a school year area × category; for all periods city × category and area × total."""
     made = (
-        city_by_category(figures, period, language),
-        area_totals(figures, period, language),
+        by_category(figures, period, language),
+        by_area(figures, period, language),
         areas_by_category(figures, period, language),
     )
     return tuple(table for table in made if table is not None)
