@@ -11,6 +11,7 @@ import polib
 
 MARKERS = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext", "ngettext_lazy"}
 _TRANS = re.compile(r"""\{%\s*(?:trans|translate)\s+(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
+_ARGUMENT = re.compile(r"""\b_\((?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\)""")  # {% button _("Versturen") %}
 _BLOCK = re.compile(
     r"\{%\s*(?:blocktrans|blocktranslate)\b([^%]*)%\}(.*?)\{%\s*(?:endblocktrans|endblocktranslate)\s*%\}", re.DOTALL
 )
@@ -53,7 +54,7 @@ def _in_code(text: str) -> Iterator[str]:
 
 
 def _in_template(text: str) -> Iterator[str]:
-    for match in _TRANS.finditer(text):
+    for match in (*_TRANS.finditer(text), *_ARGUMENT.finditer(text)):
         yield (match[1] or match[2] or "").replace('\\"', '"')
     for match in _BLOCK.finditer(text):
         for part in _PLURAL.split(match[2]):
