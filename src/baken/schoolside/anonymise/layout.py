@@ -9,8 +9,8 @@ from baken.contract.problems import Place, Problems
 from baken.schoolside.mapping.model import Mapping
 from baken.schoolside.mapping.profile import mark
 from baken.schoolside.read.header import SEARCH_ROWS, Table, table_at
-from baken.schoolside.read.workbook import Sheet, Workbook, column_letter, text_of
 from baken.schoolside.read.words import heading
+from baken.schoolside.read.workbook import Sheet, Workbook, column_letter, text_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def in_force(month: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a row is: `decisions` of which the first that counts in rank order is the category, or the reason it is none.
+    """What a row is: `decisions`, of which the first in rank order is the category, or the reason that there is none.
 
     `word` is compared to tell undecided words apart; it is never shown.
     """
@@ -118,7 +118,7 @@ class Outcome:
 
 
 def outcome(kind: Kind, hurt: bool | None, month: str) -> Outcome:
-    """Apply the decisions to a row of a month. An open question about one of several kinds leaves the whole row open."""
+    """Apply the decisions to a row of a month. An open question about one of several kinds leaves the row open."""
     asked = next((d for d in kind.decisions if d.code == ASK), None)
     if kind.unknown or asked:
         return Outcome(left_out=LeftOut.UNDECIDED, decision=asked)

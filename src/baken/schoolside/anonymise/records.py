@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import Any
 
 from baken.contract import codebook
-from baken.contract.problems import Problem, Problems, Unacceptable
+from baken.contract.problems import Problem, Problems
 from baken.contract.record import Record
 from baken.schoolside.anonymise import reading
 from baken.schoolside.anonymise.keys import Keys
@@ -146,7 +146,8 @@ class _Run:
     def _checked(self, kind: reading.Kind, result: reading.Outcome, layout: Layout, number: int) -> reading.Outcome:
         """Note what a person must know about this row, and give the outcome with the final reason to leave it out."""
         if kind.bad_mark:
-            self.notes.add("X-142", number, layout.place())
+            facts = _why(Decision("", why="onbekend"), after=" ") if self.mapping.suggested else {}
+            self.notes.add("X-151" if facts else "X-142", number, layout.place(), **facts)
             return reading.Outcome(left_out=LeftOut.UNDECIDED)
         if kind.empty:
             self.notes.add("X-133", number, layout.place())
@@ -250,8 +251,3 @@ def _joined(first: Record, other: Record) -> Record:
     others = dict.fromkeys((*kept.nevencategorieen, dropped.categorie, *dropped.nevencategorieen))
     also = tuple(code for code in others if code != main)
     return replace(kept, sleutel=first.sleutel, maand=first.maand, nevencategorieen=also)
-
-
-def refused(error: Unacceptable) -> bool:
-    """Whether a refusal asks a person to decide (True), or says that the input is bad."""
-    return any(p.code in ("X-127", "X-130", "X-131", "X-140", "X-142") for p in error.problems)

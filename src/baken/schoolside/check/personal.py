@@ -35,7 +35,34 @@ _NINE = re.compile(r"(?<!\d)(\d{9})(?!\d)|(?<!\d)(\d{4}[. ]\d{2}[. ]\d{3})(?!\d)
 _DATE = re.compile(r"(?<!\d)(?:\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)?\d{2}|(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2})(?!\d)")
 _NUMBER = re.compile(r"(?<![\d.,])\d{5,10}(?![\d.,])")
 _POSTCODE = re.compile(r"(?<!\w)[1-9]\d{3} ?[A-Z]{2}(?!\w)")
-_PARTICLES = frozenset("van de den der het ter ten el la le du da dos al ben bin op in t aan bij en von di".split())
+_PARTICLES = frozenset(
+    [
+        "van",
+        "de",
+        "den",
+        "der",
+        "het",
+        "ter",
+        "ten",
+        "el",
+        "la",
+        "le",
+        "du",
+        "da",
+        "dos",
+        "al",
+        "ben",
+        "bin",
+        "op",
+        "in",
+        "t",
+        "aan",
+        "bij",
+        "en",
+        "von",
+        "di",
+    ]
+)
 SHORTEST_NAME = 3
 
 

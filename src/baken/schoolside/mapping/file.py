@@ -45,7 +45,7 @@ def dump(mapping: Mapping) -> str:
         lines += [*_decisions(mapping.marks.items()), ""]
     for name, found in mapping.fields.items():
         lines += [f"[velden.{name}]", f"kolom = {_quote(found.column)}", f"[velden.{name}.waarden]"]
-        lines += [f"{_quote(word)} = {_quote(codes)}" for word, codes in found.values.items()]
+        lines += [f"{_quote(word)} = {_quote(c)}{'' if c else '  # blijft leeg'}" for word, c in found.values.items()]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 

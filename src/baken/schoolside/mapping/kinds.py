@@ -76,7 +76,7 @@ def _injury_column(judged: dict[str, Decision]) -> str:
 def kinds_in_words(
     profiles: Sequence[Profile], tables: Sequence[Table], *, has_injury: bool, iris: bool
 ) -> Kinds | None:
-    """The column whose words are kinds of incidents, with a second one when that decides more; None when there is none."""
+    """The column whose words are kinds of incidents, with a second one when that decides more; None without one."""
     ranked = sorted(((_score(p, has_injury=has_injury, iris=iris), p) for p in profiles), key=lambda pair: -pair[0])
     ranked = [(score, p) for score, p in ranked if score >= 1.0]
     if not ranked:

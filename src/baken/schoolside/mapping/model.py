@@ -78,7 +78,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class FieldMapping:
-    """The column that fills an optional field, and its words: from a word to codes separated by commas, or "" for none."""
+    """The column that fills an optional field, and its words: from a word to codes with commas, or "" for none."""
 
     column: str
     values: Table[str, str]

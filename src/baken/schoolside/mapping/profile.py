@@ -11,14 +11,14 @@ from baken.schoolside.check.personal import find_personal
 from baken.schoolside.read.dates import DateOrder, parse_day
 from baken.schoolside.read.header import Table, is_totals
 from baken.schoolside.read.headings import roles_of
-from baken.schoolside.read.workbook import Cell, Row, text_of
 from baken.schoolside.read.words import heading, normal
+from baken.schoolside.read.workbook import Cell, Row, text_of
 
 MOST_DISTINCT = 600
 """A column with more different values is no list of words; its values are no longer collected."""
 _CHUNK = 2_000
-_POSITIVE = frozenset("x xx v ✓ ✔ ✗ • * + 1 ja j yes y true waar wel".split())
-_NEGATIVE = frozenset("0 nee n no false onwaar - geen niet o nvt".split())
+_POSITIVE = frozenset(["x", "xx", "v", "✓", "✔", "✗", "•", "*", "+", "1", "ja", "j", "yes", "y", "true", "waar", "wel"])
+_NEGATIVE = frozenset(["0", "nee", "n", "no", "false", "onwaar", "-", "geen", "niet", "o", "nvt"])
 
 
 def mark(text: str) -> bool | None:

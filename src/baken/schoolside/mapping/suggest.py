@@ -17,8 +17,8 @@ from baken.schoolside.mapping.model import FIELDS, FieldMapping, Mapping, field_
 from baken.schoolside.mapping.profile import Profile, mark, profile
 from baken.schoolside.read.dates import DateOrder, detect_order
 from baken.schoolside.read.header import SEARCH_ROWS, Table, find_tables, speaks
-from baken.schoolside.read.workbook import Workbook, text_of
 from baken.schoolside.read.words import heading
+from baken.schoolside.read.workbook import Workbook, text_of
 
 _PERSONAL_ROLES = ("namen", "persoonlijk")
 
@@ -161,7 +161,7 @@ def _code(name: str, text: str, *, iris: bool) -> str:
 
 
 def _field_values(name: str, one: Profile, *, iris: bool) -> dict[str, str]:
-    """The words of a column with their codes; an unknown word is written with nothing behind it, for a person to fill."""
+    """The words of a column with their codes; an unknown word gets nothing, for a person to fill in."""
     values = {text: _code(name, text, iris=iris) for text in sorted(one.words) if not find_personal(text)}
     if name == "letsel" and one.filled < one.rows and all(mark(text) for text in one.words):
         values[""] = "geen"
@@ -201,4 +201,5 @@ def _is_personal(one: Profile, fields: dict[str, FieldMapping]) -> bool:
         return False
     spoken = max(one.roles.get(role, 0.0) for role in _PERSONAL_ROLES)
     harmless = max(one.roles.get(role, 0.0) for role in ("overig", "vrij", "categorie"))
-    return (spoken >= 0.5 and spoken >= harmless) or (one.personal_share > 0.5 and one.date_share() < 0.5)
+    shaped = one.personal_share > 0.5 and one.date_share() < 0.5 and not one.roles.get("vrij")
+    return (spoken >= 0.5 and spoken >= harmless) or shaped

@@ -1,4 +1,4 @@
-"""Families of words (vocabulary.toml) and which of them a label touches: compounds, abbreviations and typing errors too."""
+"""Families of words (vocabulary.toml), and which of them a label touches: in compounds, abbreviated or misspelled."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _fits(token: str, family: Family) -> bool:
 
 
 def _near(token: str, *, abbreviated: bool) -> set[str]:
-    """Families with a word that this one abbreviates ("vern.") or misspells ("bedrijging"); none when several compete."""
+    """Families with a word that this one abbreviates ("vern.") or misspells ("bedrijging")."""
     if abbreviated and 2 <= len(token) <= 8:
         found = {n for n, f in families().items() if any(s.startswith(token) for s in (*f.begins, *f.contains))}
         return found if len(found) == 1 or len(token) >= 4 else set()

@@ -9,8 +9,8 @@ import re
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from baken.schoolside.read.workbook import Cell
 from baken.schoolside.read.words import normal
+from baken.schoolside.read.workbook import Cell
 
 
 class DateOrder(StrEnum):

@@ -48,7 +48,7 @@ def _refuse_binary(data: bytes) -> None:
 
 
 def _decodes(data: bytes, encoding: str) -> bool:
-    """Strictly, in chunks, so that a large file is never held as text; a character cut off at the very end is let by."""
+    """Strictly and in chunks, so that a large file is never held as text; a character cut off at the end is let by."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     try:
         return not any("\0" in decoder.decode(data[at : at + _CHUNK]) for at in range(0, len(data), _CHUNK))

@@ -9,8 +9,8 @@ from itertools import islice
 
 from baken.schoolside.read.dates import parse_day
 from baken.schoolside.read.headings import roles_of
-from baken.schoolside.read.workbook import Cell, Row, Sheet, Workbook, column_letter, text_of
 from baken.schoolside.read.words import heading, normal
+from baken.schoolside.read.workbook import Cell, Row, Sheet, Workbook, column_letter, text_of
 
 SEARCH_ROWS = 40
 """How many rows from the top are searched for column names."""

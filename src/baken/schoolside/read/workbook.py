@@ -12,7 +12,7 @@ Row = Sequence[Cell]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. `source` starts reading from the first row each time, so that no sheet is ever held in memory twice."""
+    """One sheet. `source` starts from the first row each time, so that no sheet is ever held in memory twice."""
 
     name: str
     position: int
