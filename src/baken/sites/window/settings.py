@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from baken.sites.shared.settings import *  # noqa: F403
 from baken.sites.shared.settings import SHARED_APPS, database
@@ -17,3 +18,4 @@ SESSION_COOKIE_NAME = "baken_window"
 CSRF_COOKIE_NAME = "baken_window_csrf"
 LANGUAGE_COOKIE_NAME = "baken_window_language"
 WINDOW_PUBLIC = os.environ.get("BAKEN_WINDOW_PUBLIC") == "1"
+STATICFILES_DIRS = [("render", Path(__file__).resolve().parents[2] / "render" / "static")]
