@@ -12,7 +12,10 @@ $$ BEGIN RAISE EXCEPTION 'this table is append-only'; END $$;
 CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION baken_refuse_change();
 """
-_SQLITE = "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'this table is append-only'); END"
+_SQLITE = (
+    "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} "
+    "BEGIN SELECT RAISE(ABORT, 'this table is append-only'); END"
+)
 
 
 def append_only(table: str) -> RunPython:

@@ -6,6 +6,7 @@ import json
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop as _
 
 from baken.contract import publication
 from baken.contract.periods import parse_period
@@ -28,12 +29,12 @@ def compose(*, by: Actor, kind: str, period: str, now: datetime) -> Release:
     check(by, policies.COMPOSE)
     parsed = parse_period(period)
     if (Kind(kind) == Kind.QUARTER) != ("/" in period) or parsed.last_day >= now.date():
-        raise Refused("period", "Kies een kwartaal of schooljaar dat voorbij is.")
+        raise Refused("period", _("Kies een kwartaal of schooljaar dat voorbij is."))
     try:
         with transaction.atomic():
             return Release.objects.create(kind=kind, period=period, composed_by_id=by.user_id, composed_at=now)
     except IntegrityError:
-        raise Refused("taken", "Voor deze periode is er al een publicatie.") from None
+        raise Refused("taken", _("Voor deze periode is er al een publicatie.")) from None
 
 
 @action("releases.try", about=_about)
@@ -54,9 +55,9 @@ def submit(*, by: Actor, release: Release, follow_up_nl: str, follow_up_en: str 
     release = _locked(release)
     policies.check_step(by, "submit", release)
     if not release.candidate:
-        raise Refused("no-candidate", "Draai eerst een proef die slaagt.")
+        raise Refused("no-candidate", _("Draai eerst een proef die slaagt."))
     if not follow_up_nl.strip():
-        raise Refused("no-follow-up", "Vul in wat er met de vorige cijfers is gedaan. 'Nog niets' mag ook.")
+        raise Refused("no-follow-up", _("Vul in wat er met de vorige cijfers is gedaan. 'Nog niets' mag ook."))
     release.follow_up_nl, release.follow_up_en = follow_up_nl.strip(), follow_up_en.strip()
     release.send_back_reason = ""
     return _move(release, "submit", "follow_up_nl", "follow_up_en", "send_back_reason")
@@ -68,7 +69,7 @@ def approve(*, by: Actor, release: Release, digest: str, now: datetime) -> Relea
     release = _locked(release)
     policies.check_step(by, "approve", release)
     if release.outcome is None or digest != release.outcome.get("digest"):
-        raise Refused("changed", "De proef is veranderd sinds u haar bekeek. Bekijk haar opnieuw.")
+        raise Refused("changed", _("De proef is veranderd sinds u haar bekeek. Bekijk haar opnieuw."))
     release.reviewed_by_id, release.reviewed_at = by.user_id, now
     return _move(release, "approve", "reviewed_by", "reviewed_at")
 
@@ -79,7 +80,7 @@ def send_back(*, by: Actor, release: Release, reason: str) -> Release:
     release = _locked(release)
     policies.check_step(by, "send-back", release)
     if not reason.strip():
-        raise Refused("no-reason", "Schrijf op waarom u de publicatie teruggeeft.")
+        raise Refused("no-reason", _("Schrijf op waarom u de publicatie teruggeeft."))
     release.reviewed_by = release.reviewed_at = None
     release.send_back_reason = reason.strip()
     return _move(release, "send-back", "reviewed_by", "reviewed_at", "send_back_reason")
@@ -103,10 +104,13 @@ def publish(*, by: Actor, release: Release, today: date) -> Release:
     release = _locked(release)
     policies.check_step(by, "publish", release)
     if today < queries.publishes_on(release):
-        raise Refused("too-early", "Deze cijfers mogen pas op hun vaste datum naar buiten.")
+        raise Refused("too-early", _("Deze cijfers mogen pas op hun vaste datum naar buiten."))
     found = assembly.propose(release)
     if isinstance(found, Refusal) or found.bytes().decode() != release.candidate:
-        raise Refused("changed", "De gegevens zijn veranderd sinds de goedkeuring. Geef de publicatie terug en draai een nieuwe proef.")
+        raise Refused(
+            "changed",
+            _("De gegevens zijn veranderd sinds de goedkeuring. Geef de publicatie terug en draai een nieuwe proef."),
+        )
     _write_ledger(release, found)
     _freeze(release, found)
     _seal(release, found, today)
@@ -138,7 +142,13 @@ def _freeze(release: Release, found: Publication) -> None:
     if release.kind != Kind.QUARTER:
         return
     used = assembly.versions_used(release)
-    members = {unit for _, pairs in found.record.members for pair in pairs for quarter, unit in [pair] if quarter == release.period}
+    members = {
+        unit
+        for _, pairs in found.record.members
+        for pair in pairs
+        for quarter, unit in [pair]
+        if quarter == release.period
+    }
     FrozenVersion.objects.bulk_create(
         FrozenVersion(release=release, pseudonym=unit, quarter=release.period, version=used[unit, release.period])
         for unit in sorted(members)

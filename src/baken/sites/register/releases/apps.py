@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReleasesConfig(AppConfig):
@@ -7,6 +8,10 @@ class ReleasesConfig(AppConfig):
     verbose_name = "Publicaties"
 
     def ready(self) -> None:
-        from baken.sites.register.releases import checks
+        from baken.sites.register.releases import checks  # noqa: F401  (registers its questions)
+        from baken.sites.register.releases.policies import VIEW
+        from baken.sites.shared.identity.actor import actor_of
+        from baken.sites.shared.identity.policies import may
+        from baken.sites.shared.look import menu
 
-        checks.register()
+        menu.register(_("Publicaties"), "releases:overview", may=lambda r: may(actor_of(r), VIEW), order=40)

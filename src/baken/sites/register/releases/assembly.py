@@ -1,4 +1,4 @@
-"""Between the stores and the shield: what goes into the gate, and the publication file that is made of what comes out."""
+"""Between the stores and the shield: what goes into the gate, and the file made of what comes out."""
 
 from __future__ import annotations
 

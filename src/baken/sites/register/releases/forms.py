@@ -27,7 +27,11 @@ class ComposeForm(forms.Form):
     def _words(candidate: Candidate) -> str:
         kind = _("kwartaal") if candidate.kind == Kind.QUARTER else _("schooljaar")
         day = date_format(candidate.publishes_on, "j F Y")
-        return _("%(kind)s %(period)s, naar buiten vanaf %(day)s") % {"kind": kind, "period": candidate.period, "day": day}
+        return _("%(kind)s %(period)s, naar buiten vanaf %(day)s") % {
+            "kind": kind,
+            "period": candidate.period,
+            "day": day,
+        }
 
     def chosen(self) -> tuple[str, str]:
         kind, period = self.cleaned_data["period"].split(" ", 1)

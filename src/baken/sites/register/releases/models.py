@@ -92,7 +92,7 @@ class Release(models.Model):
 
 
 class FrozenVersion(models.Model):
-    """Which version of a contributor's counters a published quarter was made of: a later release needs the same ones."""
+    """Which version of a contributor's counters a published quarter was made of; a later release needs it again."""
 
     privacy = {
         "id": Privacy.STRUCTURE,

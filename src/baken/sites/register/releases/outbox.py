@@ -21,12 +21,17 @@ def file_name(release: Release) -> str:
     return f"{release.number:04d}-{release.kind}-{release.period.replace('/', '-')}.json"
 
 
+def is_written(release: Release) -> bool:
+    """Is the file there, byte for byte as it was signed?"""
+    target = folder() / file_name(release)
+    return target.exists() and target.read_bytes() == release.sealed.encode()
+
+
 def write(release: Release) -> bool:
     """Write the signed file of a published release in one step; True when it was not there with these bytes."""
-    target = folder() / file_name(release)
-    data = release.sealed.encode()
-    if target.exists() and target.read_bytes() == data:
+    if is_written(release):
         return False
+    target, data = folder() / file_name(release), release.sealed.encode()
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
     with os.fdopen(handle, "wb") as file:

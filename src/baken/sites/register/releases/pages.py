@@ -101,13 +101,21 @@ def tables(release: Release) -> list[dict[str, Any]]:
     period = release.period
     rows = [(_("Hele stad"), None), *((name, code) for code, name in areas)]
     if release.kind == Kind.QUARTER:
-        city_row = [(labels.get(cat or "", _("Totaal")), cells[None, cat, period]) for _area, cat, _p in cells if _area is None]
+        city_row = [
+            (labels.get(cat or "", _("Totaal")), cells[None, cat, period]) for _area, cat, _p in cells if _area is None
+        ]
         return [
-            {"caption": _("Hele stad, per soort"), "head": [_("Soort"), _("Aantal")], "rows": [[n, _show(v)] for n, v in city_row]},
+            {
+                "caption": _("Hele stad, per soort"),
+                "head": [_("Soort"), _("Aantal")],
+                "rows": [[n, _show(v)] for n, v in city_row],
+            },
             {
                 "caption": _("Per gebied, alle soorten samen"),
                 "head": [_("Gebied"), _("Aantal")],
-                "rows": [[name, _show(cells[code, None, period])] for name, code in rows if (code, None, period) in cells],
+                "rows": [
+                    [name, _show(cells[code, None, period])] for name, code in rows if (code, None, period) in cells
+                ],
             },
         ]
     wanted = [c for c in [*labels, None] if any(key[1] == c for key in cells)]

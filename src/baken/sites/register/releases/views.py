@@ -77,7 +77,9 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     check(actor, policies.COMPOSE)
     release = get_object_or_404(Release, pk=pk)
-    form = SubmitForm(request.POST or None, initial={"follow_up_nl": release.follow_up_nl, "follow_up_en": release.follow_up_en})
+    form = SubmitForm(
+        request.POST or None, initial={"follow_up_nl": release.follow_up_nl, "follow_up_en": release.follow_up_en}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.submit(by=actor, release=release, **form.cleaned_data)
@@ -103,7 +105,9 @@ def _step(request: HttpRequest, done: str, change: object) -> None:
 def approve(request: HttpRequest, pk: UUID) -> HttpResponse:
     release, actor = get_object_or_404(Release, pk=pk), actor_of(request)
     digest = request.POST.get("digest", "")
-    _step(request, _("Goedgekeurd."), lambda: actions.approve(by=actor, release=release, digest=digest, now=clock.now()))
+    _step(
+        request, _("Goedgekeurd."), lambda: actions.approve(by=actor, release=release, digest=digest, now=clock.now())
+    )
     return _back(release)
 
 
@@ -132,5 +136,3 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     release, actor = get_object_or_404(Release, pk=pk), actor_of(request)
     _step(request, _("Vervallen."), lambda: actions.withdraw(by=actor, release=release))
     return _back(release)
-
-

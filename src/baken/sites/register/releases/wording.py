@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from baken.shield.publication import Publication, Reason, ReasonCode, Refusal
+from baken.shield.publication import Publication, ReasonCode, Refusal
 from baken.sites.register.releases import assembly
 
 
@@ -52,11 +52,13 @@ def explain(reason: dict[str, Any]) -> str:
         }
     if code is ReasonCode.LEAVERS:
         return _(
-            "In %(where)s ontbreken scholen die eerder wel meetelden. Wacht op hun levering, of publiceer zodra %(missing)s ontbreken."
+            "In %(where)s ontbreken scholen die eerder wel meetelden. Wacht op hun levering, "
+            "of publiceer zodra %(missing)s ontbreken."
         ) % {"where": where, "missing": _missing(reason)}
     if code is ReasonCode.ATOM:
         return _(
-            "Samen met een eerdere publicatie (%(release)s) zou in %(where)s een te kleine groep scholen zichtbaar worden. Wacht tot er %(missing)s bij komen."
+            "Samen met een eerdere publicatie (%(release)s) zou in %(where)s een te kleine groep scholen zichtbaar worden. "
+            "Wacht tot er %(missing)s bij komen."
         ) % {"release": reason["release"] or "–", "where": where, "missing": _missing(reason)}
     return str(_plain(code))
 
@@ -64,13 +66,20 @@ def explain(reason: dict[str, Any]) -> str:
 def _plain(code: ReasonCode) -> str:
     return {
         ReasonCode.COHORT: _(
-            "De groep scholen van dit schooljaar is veranderd na een publicatie: een school is weg of heeft een ander bestuur of stadsdeel. Herstel dat eerst."
+            "De groep scholen van dit schooljaar is veranderd na een publicatie: "
+            "een school is weg of heeft een ander bestuur of stadsdeel. Herstel dat eerst."
         ),
-        ReasonCode.ORDER: _("De volgorde klopt niet: publiceer de kwartalen na elkaar, en het schooljaar na het vierde kwartaal."),
+        ReasonCode.ORDER: _(
+            "De volgorde klopt niet: publiceer de kwartalen na elkaar, en het schooljaar na het vierde kwartaal."
+        ),
         ReasonCode.POLICY: _("De regels of de sleutel zijn anders dan bij eerdere publicaties van dit schooljaar."),
         ReasonCode.COUNTS: _("De cijfers van een gepubliceerd kwartaal zijn niet meer die waarmee is gepubliceerd."),
-        ReasonCode.ROUNDING: _("De cijfers zijn niet zo af te ronden dat alle totalen kloppen. Neem contact op met de beheerder."),
-        ReasonCode.GATE: _("De laatste controle vond iets. Er is niets gepubliceerd. Neem contact op met de beheerder."),
+        ReasonCode.ROUNDING: _(
+            "De cijfers zijn niet zo af te ronden dat alle totalen kloppen. Neem contact op met de beheerder."
+        ),
+        ReasonCode.GATE: _(
+            "De laatste controle vond iets. Er is niets gepubliceerd. Neem contact op met de beheerder."
+        ),
     }[code]
 
 
@@ -78,5 +87,7 @@ def _missing(reason: dict[str, Any]) -> str:
     schools = ngettext("nog %(n)d school", "nog %(n)d scholen", reason["schools"]) % {"n": reason["schools"]}
     if not reason["boards"]:
         return schools
-    boards = ngettext("van %(n)d ander bestuur", "van %(n)d andere besturen", reason["boards"]) % {"n": reason["boards"]}
+    boards = ngettext("van %(n)d ander bestuur", "van %(n)d andere besturen", reason["boards"]) % {
+        "n": reason["boards"]
+    }
     return f"{schools} {boards}"

@@ -18,7 +18,9 @@ def _people(role: Role) -> int:
 
 @question
 def administrator() -> Answer:
-    return Answer(_people(Role.ADMINISTRATOR) > 0, _("Er is een beheerder"), _("Maak een gebruiker met de rol beheerder."))
+    return Answer(
+        _people(Role.ADMINISTRATOR) > 0, _("Er is een beheerder"), _("Maak een gebruiker met de rol beheerder.")
+    )
 
 
 @question
@@ -30,7 +32,10 @@ def steward_and_second_person() -> Answer:
     return Answer(
         enough,
         _("Er zijn een databeheerder en een tweede beoordelaar"),
-        _("Geef twee verschillende mensen de rol databeheerder en tweede beoordelaar. Anders kan niets worden gepubliceerd."),
+        _(
+            "Geef twee verschillende mensen de rol databeheerder en tweede beoordelaar. "
+            "Anders kan niets worden gepubliceerd."
+        ),
     )
 
 

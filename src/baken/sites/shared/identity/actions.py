@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop as _
 
 from baken.sites.shared.identity.actor import Actor
 from baken.sites.shared.identity.models import Assignment, User
@@ -19,7 +20,7 @@ def add_user(*, by: Actor, name: str, email: str, language: str = "nl") -> User:
         with transaction.atomic():
             return User.objects.create_user(email, name, language=language)
     except IntegrityError:
-        raise Refused("exists", "Er is al een gebruiker met dit e-mailadres.") from None
+        raise Refused("exists", _("Er is al een gebruiker met dit e-mailadres.")) from None
 
 
 @action("identity.change-user", about=lambda *, user, **_: f"user {user.pk}")
@@ -27,7 +28,7 @@ def change_user(*, by: Actor, user: User, name: str, email: str, language: str, 
     """Change how somebody is named and reached, or whether they can sign in."""
     check(by, MANAGE_USERS)
     if user.pk == by.user_id and not is_active:
-        raise Refused("self", "U kunt uzelf niet uitsluiten.")
+        raise Refused("self", _("U kunt uzelf niet uitsluiten."))
     user.name, user.email, user.language, user.is_active = name, email.lower(), language, is_active
     user.save(update_fields=["name", "email", "language", "is_active"])
     return user
@@ -45,5 +46,5 @@ def take_role(*, by: Actor, assignment: Assignment) -> None:
     """Take a role away. An administrator cannot take their own."""
     check(by, MANAGE_USERS)
     if assignment.user_id == by.user_id and assignment.role == Role.ADMINISTRATOR:
-        raise Refused("self", "U kunt uw eigen rol van beheerder niet weghalen.")
+        raise Refused("self", _("U kunt uw eigen rol van beheerder niet weghalen."))
     assignment.delete()

@@ -35,7 +35,9 @@ class AssignmentForm(forms.Form):
         if "role" in found:
             of_school = Role(found["role"]).of_school
             if of_school and not LOCATION_CODE.fullmatch(code):
-                self.add_error("organisation", _("Vul de code van de school in: twee cijfers, twee letters, twee cijfers."))
+                self.add_error(
+                    "organisation", _("Vul de code van de school in: twee cijfers, twee letters, twee cijfers.")
+                )
             if not of_school and code:
                 self.add_error("organisation", _("Deze rol hoort niet bij een school. Laat dit veld leeg."))
         found["organisation"] = code

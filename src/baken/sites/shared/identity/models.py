@@ -40,7 +40,9 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(_("E-mailadres"), unique=True)
     name = models.CharField(_("Naam"), max_length=120)
-    language = models.CharField(_("Taal"), max_length=5, default="nl", choices=[("nl", "Nederlands"), ("en", "English")])
+    language = models.CharField(
+        _("Taal"), max_length=5, default="nl", choices=[("nl", "Nederlands"), ("en", "English")]
+    )
     is_active = models.BooleanField(_("Kan inloggen"), default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 

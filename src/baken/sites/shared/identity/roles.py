@@ -42,9 +42,7 @@ LABELS = {
 
 SENTENCES = {
     Role.COORDINATOR: Text("Levert de tellingen van de eigen school.", "Delivers the counters of their own school."),
-    Role.SCHOOL_LEADER: Text(
-        "Ziet of de eigen school heeft geleverd.", "Sees whether their own school has delivered."
-    ),
+    Role.SCHOOL_LEADER: Text("Ziet of de eigen school heeft geleverd.", "Sees whether their own school has delivered."),
     Role.STEWARD: Text(
         "Volgt de leveringen van alle scholen en maakt publicaties. Ziet geen tellingen van een school.",
         "Follows the deliveries of all schools and makes publications. Sees no counters of a school.",

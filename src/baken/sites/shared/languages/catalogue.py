@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polib
 
-MARKERS = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext", "ngettext_lazy"}
+MARKERS = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext", "ngettext_lazy", "gettext_noop"}
 _TRANS = re.compile(r"""\{%\s*(?:trans|translate)\s+(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
 _ARGUMENT = re.compile(r"""\b_\((?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\)""")  # {% button _("Versturen") %}
 _BLOCK = re.compile(
@@ -49,8 +49,6 @@ def _in_code(text: str) -> Iterator[str]:
         if name in MARKERS:
             wanted = 2 if name.startswith("ngettext") else 1
             yield from strings[-1:] if name == "pgettext" else strings[:wanted]
-        elif name == "Refused" and len(strings) == 2:
-            yield strings[1]
 
 
 def _in_template(text: str) -> Iterator[str]:

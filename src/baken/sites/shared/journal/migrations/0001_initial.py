@@ -4,30 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(db_index=True, max_length=60)),
-                ('about', models.CharField(max_length=120)),
-                ('result', models.CharField(max_length=80)),
-                ('origin', models.CharField(max_length=20)),
-                ('actor', models.PositiveBigIntegerField()),
-                ('role', models.CharField(max_length=120)),
-                ('time', models.DateTimeField()),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("action", models.CharField(db_index=True, max_length=60)),
+                ("about", models.CharField(max_length=120)),
+                ("result", models.CharField(max_length=80)),
+                ("origin", models.CharField(max_length=20)),
+                ("actor", models.PositiveBigIntegerField()),
+                ("role", models.CharField(max_length=120)),
+                ("time", models.DateTimeField()),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['-id'],
-                'default_permissions': (),
+                "ordering": ["-id"],
+                "default_permissions": (),
             },
         ),
     ]
