@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from baken.sites.shared.identity import demo
+from baken.sites.shared.look.urls import style_urlpatterns
 
 
 def shared_urlpatterns() -> list[URLPattern | URLResolver]:
@@ -18,4 +19,5 @@ def shared_urlpatterns() -> list[URLPattern | URLResolver]:
         path("handelingen/", include("baken.sites.shared.journal.urls")),
         path("health/", include("baken.sites.shared.health.urls")),
         *demo.urlpatterns(),
+        *style_urlpatterns(),
     ]
