@@ -57,8 +57,8 @@ def explain(reason: dict[str, Any]) -> str:
         ) % {"where": where, "missing": _missing(reason)}
     if code is ReasonCode.ATOM:
         return _(
-            "Samen met een eerdere publicatie (%(release)s) zou in %(where)s een te kleine groep scholen zichtbaar worden. "
-            "Wacht tot er %(missing)s bij komen."
+            "Samen met een eerdere publicatie (%(release)s) zou in %(where)s een te kleine groep scholen "
+            "zichtbaar worden. Wacht tot er %(missing)s bij komen."
         ) % {"release": reason["release"] or "–", "where": where, "missing": _missing(reason)}
     return str(_plain(code))
 
