@@ -1,4 +1,4 @@
-"""Who may cause counters to be stored, accepted, removed. Whose they are is checked where that is known: the mailbox."""
+"""Who may cause counters to be stored, accepted, removed. Whose they are, the mailbox checks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the release maker and the school itself may read of the counters. Every answer is sorted by pseudonym or quarter.
+"""What the release maker and the school itself may read of the counters, sorted by pseudonym or quarter.
 
 Never here: an answer in the order in which counters came in.
 """
@@ -84,7 +84,7 @@ def hold(*, shared: bool = False) -> None:
     if connection.vendor == "postgresql" and connection.in_atomic_block:
         kind = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {kind}(%s)", [_LOCK])  # noqa: S608  (one of two fixed names)
+            cursor.execute(f"SELECT {kind}(%s)", [_LOCK])
 
 
 def _of_quarters(quarters: Iterable[Quarter | str]) -> QuerySet[CounterSet]:

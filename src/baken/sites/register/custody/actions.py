@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 from baken.contract.periods import SchoolYear
 from baken.sites.register.custody import policies, queries
-from baken.sites.register.custody.models import BoardPseudonym, PseudonymLink
+from baken.sites.register.custody.models import BoardPseudonym, PseudonymLink, new_pseudonym
 from baken.sites.shared.identity.actor import Actor
 from baken.sites.shared.identity.policies import check
 from baken.sites.shared.journal import Refused, action
@@ -23,10 +23,12 @@ def enrol(*, by: Actor, year: SchoolYear, schools: Iterable[str], boards: Iterab
     """
     check(by, policies.ENROL)
     missing = set(schools) - set(queries.pseudonyms_of_schools(year))
-    links = [PseudonymLink(year=str(year), school_code=code) for code in sorted(missing)]
+    links = [PseudonymLink(year=str(year), school_code=code, pseudonym=new_pseudonym()) for code in sorted(missing)]
     PseudonymLink.objects.bulk_create(links, ignore_conflicts=True)
     missing = set(boards) - set(queries.pseudonyms_of_boards(year))
-    board_links = [BoardPseudonym(year=str(year), board_number=number) for number in sorted(missing)]
+    board_links = [
+        BoardPseudonym(year=str(year), board_number=number, pseudonym=new_pseudonym()) for number in sorted(missing)
+    ]
     BoardPseudonym.objects.bulk_create(board_links, ignore_conflicts=True)
 
 

@@ -27,7 +27,7 @@ class PseudonymLink(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     year = models.CharField(max_length=9)
     school_code = models.CharField(max_length=6)
-    pseudonym = models.CharField(max_length=32, unique=True, default=new_pseudonym)
+    pseudonym = models.CharField(max_length=32, unique=True)
 
     class Meta:
         default_permissions = ()
@@ -50,7 +50,7 @@ class BoardPseudonym(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     year = models.CharField(max_length=9)
     board_number = models.CharField(max_length=5)
-    pseudonym = models.CharField(max_length=32, unique=True, default=new_pseudonym)
+    pseudonym = models.CharField(max_length=32, unique=True)
 
     class Meta:
         default_permissions = ()

@@ -9,6 +9,7 @@ from baken.contract.delivery import Counters
 from baken.contract.periods import Quarter
 from baken.contract.problems import Problem, problem
 from baken.sites.register.deliveries import queries
+from baken.sites.register.deliveries.models import Delivery
 from baken.sites.register.deliveries.states import LIVE, State
 from baken.sites.register.organisations import queries as organisations
 from baken.sites.register.organisations.models import School
@@ -19,12 +20,15 @@ def problems(school: School, counters: Counters, today: date) -> tuple[Problem, 
     found = [*contract.check(counters).fatal, *problems_of_quarter(school, counters.quarter, today)]
     present = queries.latest(school, counters.quarter)
     if present and counters.version < present.version:
-        versions = {"found": counters.version, "latest": present.version, "next": present.version + 1}
-        found.append(problem("D-113", **versions))
-    if present and counters.version == present.version:
-        if present.state not in LIVE or queries.own_counters(present) != counters:
-            found.append(problem("D-114"))
+        latest = present.version
+        found.append(problem("D-113", found=counters.version, latest=latest, next=latest + 1))
+    if present and counters.version == present.version and not _is_same(present, counters):
+        found.append(problem("D-114"))
     return tuple(found)
+
+
+def _is_same(present: Delivery, counters: Counters) -> bool:
+    return present.state in LIVE and queries.own_counters(present) == counters
 
 
 def problems_of_quarter(school: School, quarter: Quarter, today: date) -> tuple[Problem, ...]:

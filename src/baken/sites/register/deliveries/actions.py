@@ -16,7 +16,7 @@ from baken.sites.register.counts import queries as counted
 from baken.sites.register.custody import actions as custodian
 from baken.sites.register.custody import queries as custody
 from baken.sites.register.deliveries import acceptance, plausibility, policies, queries
-from baken.sites.register.deliveries.models import Delivery, Reason
+from baken.sites.register.deliveries.models import Delivery, Reason, new_receipt
 from baken.sites.register.deliveries.states import LIVE, STEPS, State
 from baken.sites.register.organisations import queries as organisations
 from baken.sites.register.organisations.models import School
@@ -73,6 +73,7 @@ def deliver(*, by: Actor, school: School, counters: Counters, confirmed: bool, n
         school=school,
         quarter=str(counters.quarter),
         version=counters.version,
+        receipt=new_receipt(),
         uploaded_by_id=by.user_id,
         received_at=now,
         on_time=now.date() <= queries.calendar().closes_on(counters.quarter),
@@ -131,9 +132,7 @@ def withdraw(*, by: Actor, delivery: Delivery) -> Delivery:
     if delivery.state == State.ACCEPTED and queries.is_published(delivery.period):
         raise Refused(
             "published",
-            _(
-                "De cijfers van dit kwartaal zijn gepubliceerd en veranderen niet meer. Intrekken kan niet; een verbetering leveren wel."
-            ),
+            _("De cijfers van dit kwartaal zijn gepubliceerd. Intrekken kan niet meer; een verbetering leveren wel."),
         )
     _move(delivery, "withdraw")
     if pseudonym := custody.pseudonym_of(delivery.school_id, delivery.period.year):

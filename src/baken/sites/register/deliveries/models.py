@@ -62,8 +62,10 @@ class Delivery(models.Model):
     school = models.ForeignKey(School, models.PROTECT, related_name="deliveries")
     quarter = models.CharField(max_length=11)
     version = models.PositiveIntegerField()
-    state = models.CharField(max_length=10, choices=[(s.value, WORDS[s].nl) for s in State], default=State.RECEIVED)
-    receipt = models.CharField(max_length=14, unique=True, default=new_receipt)
+    state = models.CharField(
+        max_length=10, choices=[(s.value, WORDS[s].nl) for s in State], default=State.RECEIVED.value
+    )
+    receipt = models.CharField(max_length=14, unique=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     received_at = models.DateTimeField()
     on_time = models.BooleanField()
@@ -79,7 +81,9 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["school", "quarter", "version"], name="one_delivery_per_version"),
             models.UniqueConstraint(
-                fields=["school", "quarter"], condition=Q(state__in=LIVE), name="one_live_delivery_per_quarter"
+                fields=["school", "quarter"],
+                condition=Q(state__in=[s.value for s in LIVE]),
+                name="one_live_delivery_per_quarter",
             ),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True, decided_at__isnull=True)
@@ -87,10 +91,12 @@ class Delivery(models.Model):
                 name="who_decided_goes_with_when",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[State.ACCEPTED, State.RETURNED]) | Q(decided_at__isnull=False),
+                condition=~Q(state__in=[State.ACCEPTED.value, State.RETURNED.value]) | Q(decided_at__isnull=False),
                 name="a_decision_has_somebody",
             ),
-            models.CheckConstraint(condition=~Q(state=State.RETURNED) | ~Q(reason=""), name="a_return_has_a_reason"),
+            models.CheckConstraint(
+                condition=~Q(state=State.RETURNED.value) | ~Q(reason=""), name="a_return_has_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:

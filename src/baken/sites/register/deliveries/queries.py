@@ -41,7 +41,8 @@ def is_year_fixed(quarter: Quarter) -> bool:
 def quarters_to_deliver(school: School, today: date, *, at_most: int = 8) -> tuple[Quarter, ...]:
     """The quarters in which a school takes part, up to the running one; newest first."""
     stretches = list(school.participations.all())
-    quarter, found = Quarter.of(today), []
+    quarter = Quarter.of(today)
+    found: list[Quarter] = []
     first = min((p.first_quarter for p in stretches), default=None)
     while first is not None and str(quarter) >= first and len(found) < at_most:
         if any(p.covers(quarter) for p in stretches):

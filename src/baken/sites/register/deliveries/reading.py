@@ -27,7 +27,7 @@ CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)["']""")
 
 
 def read(data: bytes) -> Counters:
-    """Read an upload as counters; what kind of file it is, the content tells. Raises `Unacceptable` with all problems."""
+    """Read an upload as counters; its content tells the kind of file. Raises `Unacceptable` with all problems."""
     if len(data) > UPLOAD_LIMIT:
         raise Unacceptable([problem("D-101", limit=UPLOAD_LIMIT // 1024)])
     form = _form_of(data)

@@ -81,7 +81,7 @@ def page() -> str:
         rows.append(f"| {step.words.en} | {SIDES[step.side].en} | {sources} | {WORDS[step.after].en.lower()} |")
     head = "# States of a delivery\n\nWritten by `write_delivery_states` from `deliveries/states.py`; do not edit.\n"
     note = (
-        "A replaced or withdrawn delivery stays in the mailbox without its counters. An accepted delivery of a quarter\n"
-        "whose figures were published cannot be withdrawn: published figures do not change.\n"
+        "A replaced or withdrawn delivery stays in the mailbox without its counters. An accepted delivery of a\n"
+        "quarter whose figures were published cannot be withdrawn: published figures do not change.\n"
     )
     return f"{head}\n```mermaid\n{diagram()}```\n\n" + "\n".join(rows) + f"\n\n{note}"
