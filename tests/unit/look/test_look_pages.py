@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template import engines
-from django.template.loader import render_to_string
+from django.template import Context, Origin, Template, engines
+from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 from django.urls import path
 from django.utils import translation
@@ -31,6 +32,9 @@ urlpatterns = [
     path("aan/", _nothing, name="account_login"),
     path("af/", _nothing, name="account_logout"),
     path("taal/", _nothing, name="set_language"),
+    path("zeker/", _nothing, name="mfa_index"),
+    path("over/", _nothing, name="about"),
+    path("toegankelijkheid/", _nothing, name="accessibility"),
 ]
 pytestmark = pytest.mark.urls(__name__)
 
@@ -97,6 +101,45 @@ def test_the_reader_sees_name_role_and_the_way_out() -> None:
     assert "Noor de Wit" in html
     assert "Veiligheidscoördinator, S01" in html
     assert '<form method="post" action="/af/">' in html
+
+
+def test_the_reader_can_reach_their_second_factor_from_every_page() -> None:
+    assert 'href="/zeker/"' in page(request=request_of(COORDINATOR))
+
+
+def test_the_footer_leads_to_the_accessibility_statement_and_the_source(settings: Settings) -> None:
+    settings.SOURCE_URL = "https://voorbeeld.invalid/baken"
+
+    footer = page().split("<footer")[1]
+
+    assert [a in footer for a in ('href="/over/"', 'href="/toegankelijkheid/"', settings.SOURCE_URL, "EUPL")] == [
+        True
+    ] * 4
+
+
+def test_the_pages_for_signing_in_wear_our_look() -> None:
+    sources = [get_template(f"allauth/{name}.html").origin.name for name in ("layouts/base", "elements/button")]
+
+    assert [Path(source).is_relative_to(Path(menu.__file__).parent) for source in sources] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("element", "expected"),
+    [
+        ("{% element button type='submit' %}", "utrecht-button--primary-action"),
+        ("{% element button href='/x/' tags='danger,delete' %}", "utrecht-button-link--danger"),
+        ("{% element button type='submit' tags='outline,primary' %}", "utrecht-button--secondary-action"),
+        ("{% element h1 %}", "utrecht-heading-1"),
+        ("{% element badge tags='success' %}", "baken-badge--ok"),
+    ],
+)
+def test_a_part_of_a_sign_in_page_is_one_of_our_components(element: str, expected: str) -> None:
+    source = "{% load allauth %}" + element + "Tekst{% endelement %}"
+
+    html = Template(source, Origin("parts.html", template_name="parts.html")).render(Context())
+
+    assert expected in html
+    assert "Tekst" in html
 
 
 def test_a_visitor_sees_the_way_in() -> None:

@@ -78,12 +78,17 @@ class Look:
         return _address("account_logout")
 
     @cached_property
+    def security(self) -> str:
+        """Where somebody manages their second factor."""
+        return _address("mfa_index")
+
+    @cached_property
     def about(self) -> str:
-        return _address(getattr(settings, "LOOK_ABOUT", "about"))
+        return _address("about")
 
     @cached_property
     def accessibility(self) -> str:
-        return _address(getattr(settings, "LOOK_ACCESSIBILITY", "accessibility"))
+        return _address("accessibility")
 
     @cached_property
     def set_language(self) -> str:
