@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from baken.sites.shared.settings import *  # noqa: F403
-from baken.sites.shared.settings import SHARED_APPS, TEMPLATES, database
+from baken.sites.shared.settings import DEMO, SHARED_APPS, TEMPLATES, database
 
 SITE = "register"
 SITE_NAME = "Register voor scholen en NVS"
@@ -27,3 +27,5 @@ LANGUAGE_COOKIE_NAME = "baken_register_language"
 HERE = Path(__file__).resolve().parent
 TEMPLATES[0]["DIRS"] = [HERE / "templates"]
 LOCALE_PATHS = [HERE / "locale"]
+if DEMO:
+    INSTALLED_APPS.append("baken.sites.register.demo")

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from baken.sites.shared.settings import *  # noqa: F403
-from baken.sites.shared.settings import SHARED_APPS, database
+from baken.sites.shared.settings import DEMO, SHARED_APPS, database
 
 SITE = "window"
 SITE_NAME = "Cijfers voor stad en bewoners"
@@ -19,3 +19,5 @@ CSRF_COOKIE_NAME = "baken_window_csrf"
 LANGUAGE_COOKIE_NAME = "baken_window_language"
 WINDOW_PUBLIC = os.environ.get("BAKEN_WINDOW_PUBLIC") == "1"
 STATICFILES_DIRS = [("render", Path(__file__).resolve().parents[2] / "render" / "static")]
+if DEMO:
+    INSTALLED_APPS.append("baken.sites.window.demo")

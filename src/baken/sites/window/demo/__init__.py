@@ -1,0 +1,1 @@
+"""The people of the demonstration who read figures. Installed in demo mode only."""
