@@ -53,8 +53,8 @@ def questions(cube: Cube, known: Knowledge, policy: Policy) -> list[Question]:
 class HoldBack:
     """One release at the moment of deciding. `current`: the statements of this release; only these may be held back.
 
-    `multiples`: value / base of every statement, 0 for those held back in earlier releases (`before`), which the
-    attacker does not see.
+    `multiples`: value / base of every statement. `before`: those held back in earlier releases; the attacker sees
+    neither their values nor those held back now.
     """
 
     def __init__(
@@ -100,6 +100,13 @@ class HoldBack:
             self.held.add(cell)
             self.attacker.lose(cell)
 
+    def _hold_all(self, cells: list[int] | None) -> None:
+        """Hold these cells back; where nothing less helps (None), everything of this release."""
+        if cells is None and len(self.held) == len(self.current):
+            raise NotSettled
+        for cell in self.current if cells is None else cells:
+            self._hold(cell)
+
     def _dominated(self) -> dict[int, int]:
         """Cells of this release in which one holding dominates, and the bound that must stay possible.
 
@@ -128,11 +135,7 @@ class HoldBack:
                 self.attacker.know(own)
                 if self.attacker.upper(asked[0]) < asked[1]:
                     acted = True
-                    cells = self._cheapest(own, asked=asked)
-                    if cells is None:
-                        raise NotSettled
-                    for cell in cells:
-                        self._hold(cell)
+                    self._hold_all(self._cheapest(own, asked=asked))
         self.attacker.know(self.cube.largest)
         return acted
 

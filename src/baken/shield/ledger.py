@@ -122,13 +122,15 @@ class Ledger:
 
     @classmethod
     def from_lines(cls, text: str) -> Ledger:
-        """Read JSON lines and check the chain. Raises `LedgerBroken` for a line that is not an entry."""
-        entries = []
-        for index, line in enumerate(text.splitlines()):
+        """Read JSON lines and check the chain. Raises `LedgerBroken` for a line that is not exactly an entry."""
+        entries: list[Entry] = []
+        for index, line in enumerate(text.removesuffix("\n").split("\n") if text else ()):
             try:
                 entries.append(_entry(json.loads(line)))
             except (ValueError, TypeError, KeyError, AttributeError):
                 raise LedgerBroken(index, "is not an entry") from None
+            if canonical(_table(entries[-1])).decode() != line:
+                raise LedgerBroken(index, "is written in another way")
         ledger = cls(tuple(entries))
         ledger.check_chain()
         return ledger

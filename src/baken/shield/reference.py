@@ -163,11 +163,17 @@ class Asker:
 
     def interval(self, counts: Iterable[Count]) -> tuple[int, int]:
         """Smallest and largest value that the sum of these numbers can have, rounded to whole numbers inwards."""
-        columns = [self.column[count] for count in counts]
+        return self._interval([self.column[count] for count in counts])
+
+    def value(self, key: Key) -> tuple[int, int]:
+        """Smallest and largest value of a cell, in multiples of the base, rounded to whole numbers inwards."""
+        return self._interval([self.column[key]])
+
+    def _interval(self, columns: Sequence[int]) -> tuple[int, int]:
         found = []
+        for column in columns:
+            self.solver.changeColCost(column, 1.0)
         for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize):
-            for column in columns:
-                self.solver.changeColCost(column, 1.0)
             self.solver.changeObjectiveSense(sense)
             self.solver.run()
             if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:

@@ -70,7 +70,7 @@ def _held_back(
     }
     current = tuple(i for i, s in enumerate(known.statements) if s.key in fresh)
     before = [i for i, s in enumerate(known.statements) if s.key in dots]
-    multiples = np.array([0 if s.key in dots else values[s.key] for s in known.statements], dtype=np.int64)
+    multiples = np.array([values[s.key] for s in known.statements], dtype=np.int64)
     held = HoldBack(cube, known, multiples, before=before, current=current, policy=policy, key=key).settle()
     shown = multiples.copy()
     shown[[*before, *held]] = HIDDEN

@@ -99,3 +99,31 @@ def whole_year(town: Town, policy: Policy = POLICY,
         publication, ledger = published(town, wanted, ledger, policy, categories)
         publications.append(publication)
     return publications, ledger
+
+
+def exchanged(town: Town, one: tuple[str, ...], other: tuple[str, ...]) -> Town:
+    """The same town after two holdings exchanged all they delivered: sums per quarter, put with their first school."""
+    counts = dict(town.counts)
+    for quarter in QUARTERS:
+        delivered = town.structure.delivered[quarter]
+        taken = []
+        for units in (one, other):
+            present = [unit for unit in units if unit in delivered]
+            if present:
+                total = np.sum([town.counts[unit, quarter] for unit in present], axis=0)
+                taken.append((present, tuple(int(n) for n in total)))
+        assert len(taken) != 1, "only contributors of the same quarters can be exchanged"
+        for (present, _), (_, total) in zip(taken, reversed(taken), strict=True):
+            for unit in present:
+                counts[unit, quarter] = tuple(0 for _ in total)
+            counts[present[0], quarter] = total
+    return replace(town, counts=counts)
+
+
+def holdings(town: Town, districts: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The schools of each board in these districts."""
+    boards: dict[str, list[str]] = {}
+    for contributor in town.structure.cohort:
+        if contributor.district in districts:
+            boards.setdefault(contributor.board, []).append(contributor.unit)
+    return [tuple(units) for _, units in sorted(boards.items())]
