@@ -15,13 +15,16 @@ from baken.render import words
 from baken.render.figures import Figure
 from baken.render.svg import Drawing, element, text
 
-WIDE = 680
+WIDE = 560
 NARROW = 340
+LONG = 760
+"""For a line over many quarters."""
 MOST_POINTS = 12
 """Quarters in one drawing of a trend; the table beneath has all of them."""
 
 _NOT_SHOWN = Text("niet getoond", "not shown")
 _TO = Text("tot en met", "to")
+_TO_SHORT = Text("t/m", "to")
 _NO_FIGURE = Text("geen cijfer", "no figure")
 
 
@@ -59,14 +62,14 @@ def _highest(figures: Sequence[Figure | None]) -> int:
 def bars(rows: Sequence[Bar], *, title: str, language: str, width: int = WIDE) -> Drawing:
     """Horizontal bars in the order given; a thin line from the lower to the upper bound lies over each bar's end."""
     narrow = width < WIDE
-    left, height = (0, 46) if narrow else (200, 32)
+    left, height = (0, 46) if narrow else (150, 34)
     longest = width - left - 60
     top_value = _highest([row.figure for row in rows])
     drawn = []
     for index, row in enumerate(rows):
         y = index * height
-        label = text(row.label, x=0, y=y + (16 if narrow else 21), klass="label")
-        line = y + 30 if narrow else y + 16
+        label = text(row.label, x=0, y=y + (16 if narrow else 22), klass="label")
+        line = y + 30 if narrow else y + 17
         drawn.append(element("g", label, *_bar(row.figure, left, line, longest, top_value, language), klass="row"))
     if not narrow:
         drawn.append(element("line", x1=left, y1=0, x2=left, y2=len(rows) * height, klass="axis"))
@@ -89,6 +92,11 @@ def _bar(figure: Figure | None, left: int, middle: int, longest: int, top: int, 
         element("line", x1=left + low, y1=middle - 4, x2=left + low, y2=middle + 4, klass="whisker"),
         element("line", x1=left + high, y1=middle - 4, x2=left + high, y2=middle + 4, klass="whisker"),
         text(words.number(figure.value, language), x=left + high + 8, y=middle + 5, klass="value"),
+        *(
+            [text(f"{_TO_SHORT.in_language(language)} {figure.high}", x=left + high + 22, y=middle + 5, klass="quiet")]
+            if figure.value == 0
+            else []
+        ),
     ]
 
 

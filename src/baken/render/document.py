@@ -15,7 +15,7 @@ from baken.contract.texts import Text
 from baken.render import pictures, words
 from baken.render.figures import Figures
 from baken.render.method import Section, sections
-from baken.render.sentences import Sentence, band, summary
+from baken.render.sentences import band, paragraphs
 from baken.render.svg import Drawing
 from baken.render.tables import Table, tables_of
 
@@ -30,7 +30,7 @@ class Document:
     title: str
     subtitle: str
     banner: str
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[str, ...]
     drawings: tuple[Drawing, ...]
     tables: tuple[Table, ...]
     sections: tuple[Section, ...]
@@ -57,7 +57,7 @@ def document(publications: tuple[Publication, ...], city: City, language: str) -
         subtitle=f"{words.capital(name)}. "
         + (f"Publication {publication.number}, {day}." if english else f"Publicatie {publication.number}, {day}."),
         banner=words.SYNTHETIC.in_language(language) if publication.synthetic else "",
-        sentences=summary(figures, period),
+        sentences=tuple(paragraphs(figures, period, language)),
         drawings=tuple(d for d in drawings if d is not None),
         tables=tables_of(figures, period, language),
         sections=sections(publication),

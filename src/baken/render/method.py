@@ -219,3 +219,26 @@ def _no_promise() -> Section:
             ),
         ),
     )
+
+
+_POLICY = {
+    "base": Text("Afgerond op een veelvoud van", "Rounded to a multiple of"),
+    "min_schools": Text("Minste scholen per gebied", "Fewest schools per area"),
+    "min_boards": Text("Minste besturen per gebied", "Fewest boards per area"),
+    "slack": Text("Speelruimte (aantallen)", "Slack (counts)"),
+    "p_percent": Text("p%-regel (procent)", "p% rule (percent)"),
+    "dominance_percent": Text("Dominantieregel (procent)", "Dominance rule (percent)"),
+    "dominance_from": Text("Dominantieregel geldt vanaf (aantal)", "Dominance rule applies from (count)"),
+    "version": Text("Versie van de regels", "Version of the rules"),
+}
+
+
+def policy_facts(publication: Publication, language: str) -> tuple[tuple[str, str], ...]:
+    """The parameters of protection as the file gives them, with a name where we have one."""
+    return tuple(
+        (_POLICY[name].in_language(language) if name in _POLICY else name, str(publication.policy[name]))
+        for name in [
+            *(n for n in _POLICY if n in publication.policy),
+            *sorted(publication.policy.keys() - _POLICY.keys()),
+        ]
+    )

@@ -33,7 +33,7 @@ def content(document: Document, fonts: Path | None) -> dict[str, Any]:
         "date": [day.year, day.month, day.day],
         "banner": document.banner,
         "footer": f"{document.title}. {document.subtitle}" + (f" {_INVENTED[language]}" if document.banner else ""),
-        "sentences": [s.text.in_language(language) for s in document.sentences],
+        "sentences": list(document.sentences),
         "charts": [_chart(drawing) for drawing in document.drawings],
         "tables": [_table(table) for table in document.tables],
         "sections": [

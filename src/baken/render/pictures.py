@@ -65,7 +65,7 @@ def area_map(
 
 
 def line_over_time(
-    figures: Figures, area: str, category: str, title: Text, language: str, *, width: int = charts.WIDE
+    figures: Figures, area: str, category: str, title: Text, language: str, *, width: int = charts.LONG
 ) -> Drawing | None:
     """One area and category over the quarters from the first to the last that is published, gaps included."""
     quarters = _all_between(figures)

@@ -100,8 +100,8 @@ def most_frequent(figures: Figures, period: str) -> Sentence | None:
     if not top:
         return Sentence(
             Text(
-                "Geen categorie springt eruit: de aantallen liggen dicht bij elkaar.",
-                "No category stands out: the numbers are close to each other.",
+                "Welke categorie het vaakst voorkomt, is met deze afgeronde aantallen niet te zeggen.",
+                "Which category comes most often cannot be told from these rounded numbers.",
             ),
             cells,
         )
@@ -225,10 +225,12 @@ def change_of_participation(figures: Figures, before: str, after: str) -> Senten
         )
     if figures.areas_changed(before, after):
         return Sentence(_areas_text(then, now), ())
+    # A band such as 10+ is wide: the same band is no proof that as many schools took part.
+    same = band(now.participation)
     return Sentence(
         Text(
-            "De deelname bleef in dezelfde orde van grootte.",
-            "Participation stayed within the same band.",
+            f"In beide perioden: {same.nl}, in dezelfde gebieden. Hoeveel precies kan verschillen.",
+            f"In both periods: {same.en}, in the same areas. How many exactly may differ.",
         ),
         (),
     )
@@ -249,11 +251,26 @@ def comparable_with(figures: Figures, period: str) -> str | None:
     return previous if previous in figures.periods else None
 
 
-def summary(figures: Figures, period: str) -> tuple[Sentence, ...]:
-    """The story of one period: how many, what most often, compared with before, who takes part."""
-    sentences = [total(figures, period), most_frequent(figures, period)]
+def story(figures: Figures, period: str) -> tuple[tuple[Sentence, ...], ...]:
+    """The story of one period in paragraphs: how many, compared with before, what most often, who takes part."""
     before = comparable_with(figures, period)
-    if before and (changed := change(figures, before, period)):
-        sentences += [changed, change_of_participation(figures, before, period)]
-    sentences.append(participation(figures, period))
-    return tuple(s for s in sentences if s is not None)
+    changed = change(figures, before, period) if before else None
+    compared = (changed, change_of_participation(figures, before, period)) if before and changed else ()
+    paragraphs = (
+        (total(figures, period),),
+        compared,
+        (most_frequent(figures, period),),
+        (participation(figures, period),),
+    )
+    kept = (tuple(s for s in paragraph if s is not None) for paragraph in paragraphs)
+    return tuple(paragraph for paragraph in kept if paragraph)
+
+
+def summary(figures: Figures, period: str) -> tuple[Sentence, ...]:
+    """The sentences of the story, one after the other."""
+    return tuple(sentence for paragraph in story(figures, period) for sentence in paragraph)
+
+
+def paragraphs(figures: Figures, period: str, language: str) -> list[str]:
+    """The paragraphs of the story as text; the first is the headline."""
+    return [" ".join(s.text.in_language(language) for s in paragraph) for paragraph in story(figures, period)]

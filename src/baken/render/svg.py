@@ -16,7 +16,7 @@ ATTRIBUTES = frozenset({
     "class", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "rx", "cx", "cy", "r", "points", "text-anchor",
     "viewBox", "role", "id", "aria-labelledby", "xmlns",
 })  # fmt: skip
-ELEMENTS = frozenset({"svg", "g", "rect", "line", "circle", "polyline", "text", "title", "desc", "style"})
+ELEMENTS = frozenset({"svg", "g", "rect", "line", "circle", "polyline", "polygon", "text", "title", "desc", "style"})
 
 PIXELS_PER_LETTER = 10
 """Of a heading: a little more than the font needs, so that a line never runs off the paper."""

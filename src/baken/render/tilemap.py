@@ -50,20 +50,25 @@ class _Grid:
         return element("rect", x=x, y=y, width=self.tile_width, height=self.tile_height, rx=4, klass=klass)
 
     def bridge(self, one: District, two: District, klass: str) -> str:
-        """What fills the gap between two tiles of one area that touch; diagonal ones meet in a small square."""
-        (x1, y1), (_, y2) = sorted((self.corner(one), self.corner(two)))
+        """What fills the gap between two tiles of one area that touch; a thin strip between diagonal ones."""
+        (x1, y1), (x2, y2) = sorted((self.corner(one), self.corner(two)))
+        inside, width, height = 6, self.tile_width, self.tile_height
         if one.row == two.row:
-            return element(
-                "rect", x=x1 + self.tile_width - 6, y=y1, width=self.gap + 12, height=self.tile_height, klass=klass
-            )
+            return element("rect", x=x1 + width - inside, y=y1, width=self.gap + 2 * inside, height=height, klass=klass)
         if one.column == two.column:
-            return element(
-                "rect", x=x1, y=y1 + self.tile_height - 6, width=self.tile_width, height=self.gap + 12, klass=klass
-            )
-        top = max(y1, y2) - self.gap - 6
-        return element(
-            "rect", x=x1 + self.tile_width - 6, y=top, width=self.gap + 12, height=self.gap + 12, klass=klass
-        )
+            return element("rect", x=x1, y=y1 + height - inside, width=width, height=self.gap + 2 * inside, klass=klass)
+        down = y2 > y1
+        start = (x1 + width - inside, y1 + height - inside if down else y1 + inside)
+        end = (x2 + inside, y2 + inside if down else y2 + height - inside)
+        half = self.gap // 3
+        across = half if down else -half
+        corners = [
+            (start[0] - half, start[1] + across),
+            (end[0] - half, end[1] + across),
+            (end[0] + half, end[1] - across),
+            (start[0] + half, start[1] - across),
+        ]
+        return element("polygon", points=" ".join(f"{x},{y}" for x, y in corners), klass=klass)
 
     def middle(self, upper_left: District, klass: str) -> str:
         """What fills the hole between four tiles of one area."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from baken.contract.periods import Quarter, SchoolYear, parse_period
+from baken.contract.periods import SchoolYear, parse_period
 from baken.contract.publication import HELD_BACK
 from baken.contract.texts import Text
 
@@ -89,43 +89,36 @@ def day(value: date) -> Text:
     return Text(f"{value.day} {month.nl} {value.year}", f"{value.day} {month.en} {value.year}")
 
 
-def _months(quarter: Quarter) -> Text:
-    first, last = quarter.first_day, quarter.last_day
-    year = "" if first.year == last.year else f" {first.year}"
-    first_name, last_name = MONTHS[first.month - 1], MONTHS[last.month - 1]
-    return Text(
-        f"{first_name.nl}{year} tot en met {last_name.nl} {last.year}",
-        f"{first_name.en}{year} to {last_name.en} {last.year}",
-    )
-
-
 def period(value: str) -> Text:
-    """The full name of "2026-2027/1" or "2026-2027", to stand after "in" or at the head of a table."""
+    """The name of "2026-2027/1" or "2026-2027" at the head of a table or in a list; capitalise at a beginning."""
     parsed = parse_period(value)
     if isinstance(parsed, SchoolYear):
         return Text(f"schooljaar {parsed}", f"school year {parsed}")
-    ordinal, months = ORDINALS[parsed.number - 1], _months(parsed)
+    ordinal = ORDINALS[parsed.number - 1]
+    first, last = MONTHS[parsed.first_day.month - 1], MONTHS[parsed.last_day.month - 1]
     return Text(
-        f"{ordinal.nl} kwartaal van schooljaar {parsed.year} ({months.nl})",
-        f"{ordinal.en} quarter of school year {parsed.year} ({months.en})",
+        f"{ordinal.nl} kwartaal {parsed.year} ({_short(first.nl)}–{_short(last.nl)})",
+        f"{ordinal.en} quarter {parsed.year} ({_short(first.en)}–{_short(last.en)})",
     )
 
 
+def _short(month: str) -> str:
+    """Three letters: the irregular Dutch "mrt" never begins or ends a quarter."""
+    return month[:3]
+
+
 def period_in_sentence(value: str) -> Text:
-    """ "In schooljaar …" and "In het eerste kwartaal van …": the beginning of a sentence."""
-    name = period(value)
-    article = "" if isinstance(parse_period(value), SchoolYear) else "het "
-    return Text(f"In {article}{name.nl}", f"In {'the ' if article else ''}{name.en}")
-
-
-def period_short(value: str) -> Text:
-    """For an axis or a column: "aug–okt 2026"."""
+    """The beginning of a sentence: "In schooljaar 2026-2027", "Van augustus tot en met oktober 2026"."""
     parsed = parse_period(value)
     if isinstance(parsed, SchoolYear):
-        return Text(str(parsed), str(parsed))
-    first, last = MONTHS[parsed.first_day.month - 1], MONTHS[parsed.last_day.month - 1]
-    year = parsed.last_day.year
-    return Text(f"{first.nl[:3]}–{last.nl[:3]} {year}", f"{first.en[:3]}–{last.en[:3]} {year}")
+        return Text(f"In schooljaar {parsed}", f"In school year {parsed}")
+    first, last = parsed.first_day, parsed.last_day
+    year = "" if first.year == last.year else f" {first.year}"
+    first_name, last_name = MONTHS[first.month - 1], MONTHS[last.month - 1]
+    return Text(
+        f"Van {first_name.nl}{year} tot en met {last_name.nl} {last.year}",
+        f"From {first_name.en}{year} to {last_name.en} {last.year}",
+    )
 
 
 def joined(parts: list[str], language: str) -> str:

@@ -90,7 +90,7 @@ def _notes(document: Document) -> list[tuple[str, str]]:
     language = document.language
     lines = [(document.title, document.subtitle)]
     lines += [("", document.banner)] if document.banner else []
-    lines += [("", sentence.text.in_language(language)) for sentence in document.sentences]
+    lines += [("", sentence) for sentence in document.sentences]
     lines += document.facts
     for section in document.sections:
         heading = section.heading.in_language(language)

@@ -62,7 +62,7 @@ def test_categories_within_each_others_bounds_stand_in_the_order_of_the_bill():
 def test_no_category_is_named_when_none_certainly_comes_first():
     values = {c.code.replace("-", "_"): 20 for c in publication(PERIOD, number=1).categories}
 
-    assert most_frequent(with_values(**values), PERIOD).text.nl.startswith("Geen categorie springt eruit")
+    assert most_frequent(with_values(**values), PERIOD).text.nl.startswith("Welke categorie het vaakst voorkomt, is")
 
 
 def test_a_category_that_is_held_back_is_not_said_to_be_small():
@@ -103,6 +103,14 @@ def test_areas_that_changed_are_named_beside_a_comparison():
     figures = Figures((first, changed), DISTRICTS)
 
     assert "de gebieden of hun scholen veranderden" in change_of_participation(figures, PERIOD, "2026-2027/2").text.nl
+
+
+def test_the_same_band_is_not_said_to_be_the_same_number_of_schools():
+    figures = Figures(chain(("2026-2027/1", "2026-2027/2")), DISTRICTS)
+
+    said = change_of_participation(figures, PERIOD, "2026-2027/2").text.nl
+
+    assert said == "In beide perioden: 10+ scholen, in dezelfde gebieden. Hoeveel precies kan verschillen."
 
 
 def test_a_figure_that_is_held_back_is_compared_with_nothing():

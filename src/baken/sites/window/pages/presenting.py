@@ -18,7 +18,7 @@ from baken.contract.periods import Calendar, Quarter, SchoolYear
 from baken.contract.publication import ALL, CITY
 from baken.contract.texts import Text
 from baken.render import charts, document, method, pictures, sentences, tables, words
-from baken.render.figures import Figure
+from baken.render.figures import Figure, base_of
 from baken.render.svg import Drawing
 from baken.render.tables import Table
 from baken.sites.shared.clock import today
@@ -42,6 +42,11 @@ class Panel:
     table: Table | None
     download: str
     note: str = ""
+
+    @property
+    def long(self) -> bool:
+        """A line over time needs more room than half a page."""
+        return self.name == "verloop"
 
     @property
     def drawn(self) -> bool:
@@ -77,7 +82,13 @@ def _bars(shelf: Library, period: str, language: str, area: str = CITY) -> Panel
         for width in (charts.WIDE, charts.NARROW)
     )
     table = tables.by_category(shelf.figures, period, language, area=area)
-    return _panel("categorieen", (wide, narrow), table, _file(shelf, period, "categorieen", language, area == CITY))
+    download = _file(shelf, period, "categorieen", language, area == CITY)
+    return _panel("categorieen", (wide, narrow), table, download, _rounded(shelf, period, language))
+
+
+def _rounded(shelf: Library, period: str, language: str) -> str:
+    publication = shelf.figures.publication_of(period)
+    return words.rounding_legend(base_of(publication)).in_language(language) if publication else ""
 
 
 def _map(shelf: Library, period: str, language: str, category: str = ALL) -> Panel | None:
@@ -99,19 +110,19 @@ def _file(shelf: Library, period: str, name: str, language: str, offered: bool) 
 def _line(shelf: Library, area: str, category: str, title: Text, language: str) -> Panel | None:
     wide, narrow = (
         pictures.line_over_time(shelf.figures, area, category, title, language, width=width)
-        for width in (charts.WIDE, charts.NARROW)
+        for width in (charts.LONG, charts.NARROW)
     )
     table = tables.over_time(shelf.figures, area, category, title, language)
     offered = area == CITY and category == ALL and shelf.latest is not None
     download = reverse("release-file", args=[len(shelf.releases), f"verloop-{language}.svg"]) if offered else ""
-    return _panel("verloop", (wide, narrow), table, download)
+    return _panel("verloop", (wide, narrow), table, download, _rounded(shelf, shelf.figures.quarters[-1], language))
 
 
 def home(shelf: Library, language: str) -> Context:
     """The newest figures first, in sentences; then per category, per area, over time."""
     latest = shelf.releases[-1]
     period = latest.publication.period
-    story = [s.text.in_language(language) for s in sentences.summary(shelf.figures, period)]
+    story = sentences.paragraphs(shelf.figures, period, language)
     panels = [_bars(shelf, period, language), _map(shelf, period, language)]
     over_time = _line(
         shelf, CITY, ALL, Text("Verloop per kwartaal, hele stad", "Trend by quarter, whole city"), language
@@ -167,7 +178,7 @@ def figures(shelf: Library, chosen: Choice, language: str) -> Context:
         "fields": _fields(shelf, chosen, language),
         "filtered": bool(chosen.area or chosen.category),
         "period": words.capital(words.period(period).in_language(language)),
-        "story": [s.text.in_language(language) for s in sentences.summary(found, period)],
+        "story": sentences.paragraphs(found, period, language),
         "panels": [panel for panel in panels if panel],
         "single": _single(single, language) if single else None,
         "single_name": _names(shelf, chosen, language),
@@ -298,7 +309,6 @@ def releases(shelf: Library, language: str) -> Context:
 def release(shelf: Library, number: int, language: str) -> Context:
     found = shelf.up_to(number)[-1]
     period = found.publication.period
-    figures_then = shelf.figures
     return {
         "city": shelf.city,
         "found": found,
@@ -307,5 +317,5 @@ def release(shelf: Library, number: int, language: str) -> Context:
         "day": words.day(found.published_on).in_language(language),
         "facts": document.facts(found.publication, language),
         "policy": method.policy_facts(found.publication, language),
-        "story": [s.text.in_language(language) for s in sentences.summary(figures_then, period)],
+        "story": sentences.paragraphs(shelf.figures, period, language),
     }
