@@ -28,6 +28,8 @@ SHARES = {
     "wapen": 7,
 }
 """Percent of incidents in a mature register (assumption)."""
+MOST = 180.0
+"""Expected incidents a year of the school that registers most (assumption)."""
 _MONTHS = {8: 0.3, 9: 1.4, 10: 1.2, 11: 1.35, 12: 0.9, 1: 1.0, 2: 1.1, 3: 1.3, 4: 1.0, 5: 0.8, 6: 0.8, 7: 0.3}
 _DAY_PARTS = (
     ("voor-schooltijd", 8),
@@ -102,11 +104,11 @@ _LAST = (
 
 
 def school_rates(schools: tuple[School, ...], *, seed: int) -> dict[str, float]:
-    """Expected incidents per school year, per school code; mean about 38, median about 23."""
+    """Expected incidents per school year, per school code; mean about 42, median about 32, at most `MOST`."""
     rng = np.random.default_rng([seed, 1])
-    effect = rng.lognormal(0.0, 0.9, len(schools)) * rng.uniform(0.5, 1.5, len(schools))
+    effect = rng.lognormal(0.0, 0.7, len(schools)) * rng.uniform(0.6, 1.4, len(schools))
     size = np.array([(s.pupils or 500) / 520 for s in schools]) ** 0.5
-    return {s.code: float(max(1.0, 25 * e * z)) for s, e, z in zip(schools, effect, size, strict=True)}
+    return {s.code: float(min(MOST, max(2.0, 32 * e * z))) for s, e, z in zip(schools, effect, size, strict=True)}
 
 
 def events(school: School, rate: float, year: SchoolYear, *, seed: int) -> tuple[Event, ...]:

@@ -25,7 +25,7 @@ from baken.synthetic import events
 from baken.synthetic.city import FIRST_YEAR, SyntheticCity
 from baken.synthetic.records import record
 
-SEED = 2026
+SEED = 3
 PUBLISHED_YEARS = (FIRST_YEAR, FIRST_YEAR.next)
 CURRENT = Quarter(FIRST_YEAR.next.next, 1)
 FOLLOW_UP = {
