@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
 from baken.contract import codebook, tabular
+from baken.contract.columns import texts
 from baken.contract.periods import Quarter
 from baken.contract.privacy import Privacy
 from baken.contract.problems import Place, Problems, Unacceptable
 from baken.contract.tabular import Column, Kind
-from baken.contract.texts import Text
 
 FORMAT = "baken-tellingen"
 FORMAT_VERSION = 1
@@ -25,6 +26,10 @@ MESSAGE_BYTES = 4096
 """Every message has exactly this size, padded with spaces, so that its length says nothing."""
 HIGHEST_COUNT = 99_999
 """More than any school can have in three months; a higher number is a mistake."""
+HIGHEST_VERSION = 9_999
+TABLE_BYTES = 1_000_000
+"""The largest table (CSV, XLSX) of counters that is read; a real one has about 10,000 bytes."""
+TABLE_UNPACKED = 20_000_000
 
 MARGINS: Mapping[str, tuple[str, str]] = {
     "plaats": ("plaats", "Plaats"),
@@ -55,16 +60,14 @@ def layout(code_list: str) -> tuple[Counter, ...]:
 
     Raises ValueError when there is no such version.
     """
-    from datetime import date
-
     on = date.fromisoformat(code_list)
     if codebook.code_list_version(on) != code_list:
         raise ValueError("no list of categories has this version")
-    categories = codebook.categories(on)
-    return tuple(_counters(categories))
+    return tuple(counters_of(codebook.categories(on)))
 
 
-def _counters(categories: Sequence[codebook.Category]) -> Iterator[Counter]:
+def counters_of(categories: Sequence[codebook.Category]) -> Iterator[Counter]:
+    """The counters of a list of categories, in the order of the message."""
     for category in categories:
         yield Counter(f"categorie.{category.code}", "categorie", category.code, "")
     for vector in MARGINS:
@@ -129,12 +132,17 @@ def nil_return(quarter: Quarter, version: int = 1) -> Counters:
 def check(counters: Counters) -> Problems:
     """Everything that is wrong or doubtful with a message, for the sender and again for the receiver."""
     problems = Problems()
-    if counters.code_list != code_list_of(counters.quarter):
+    try:
+        code_list = code_list_of(counters.quarter)
+    except ValueError:
+        problems.add("T-103")
+        return problems
+    if counters.code_list != code_list:
         problems.add("T-105")
         return problems
     places = layout(counters.code_list)
-    if counters.version < 1:
-        problems.add("T-104")
+    if not 1 <= counters.version <= HIGHEST_VERSION:
+        problems.add("T-104", highest=HIGHEST_VERSION)
     if len(counters.values) != len(places):
         problems.add("T-101", wanted=len(places), found=len(counters.values))
         return problems
@@ -188,17 +196,32 @@ def write_json(counters: Counters) -> bytes:
     return message.ljust(MESSAGE_BYTES)
 
 
+_PATTERNS = {
+    "kwartaal": r"[0-9]{4}-[0-9]{4}/[1-4]",
+    "volgnummer": r"[1-9][0-9]{0,3}",
+    "codelijst": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "teller": r"[a-z0-9_.-]+",
+    "aantal": r"[0-9]{1,5}",
+}
+_INTEGERS = ("volgnummer", "aantal")
+
+
+@cache
 def columns() -> tuple[Column, ...]:
     """The columns of the counters as a table (CSV, XLSX): one row per counter, the head repeated in each row."""
-    public, count = Privacy.PUBLIC, Privacy.COUNT
-    return (
-        Column("kwartaal", Text("Kwartaal", "Quarter"), Text("Schooljaar en kwartaal, zoals 2026-2027/1.", "School year and quarter, as 2026-2027/1."), public, Kind.TEXT, True, False, (), r"\d{4}-\d{4}/[1-4]"),
-        Column("volgnummer", Text("Volgnummer", "Version"), Text("1 voor de eerste levering, hoger voor een verbetering.", "1 for the first delivery, higher for a correction."), public, Kind.INTEGER, True, False, (), r"[1-9]\d{0,3}"),
-        Column("nulmelding", Text("Nulmelding", "Nil return"), Text("ja: er waren geen incidenten.", "ja: there were no incidents."), public, Kind.CODE, True, False, ("ja", "nee")),
-        Column("codelijst", Text("Codelijst", "Code list"), Text("Versie van de lijst van categorieën.", "Version of the list of categories."), public, Kind.TEXT, True, False, (), r"\d{4}-\d{2}-\d{2}"),
-        Column("teller", Text("Teller", "Counter"), Text("Naam van de teller.", "Name of the counter."), public, Kind.TEXT, True, False, (), r"[a-z0-9_.-]+"),
-        Column("aantal", Text("Aantal", "Number"), Text("Aantal incidenten.", "Number of incidents."), count, Kind.INTEGER, True, False, (), r"\d{1,5}"),
-    )  # fmt: skip
+    return tuple(
+        Column(
+            name=name,
+            label=text.label,
+            description=text.description,
+            privacy=Privacy.COUNT if name == "aantal" else Privacy.PUBLIC,
+            kind=Kind.CODE if name == "nulmelding" else Kind.INTEGER if name in _INTEGERS else Kind.TEXT,
+            required=True,
+            codes=("ja", "nee") if name == "nulmelding" else (),
+            pattern=_PATTERNS.get(name, ""),
+        )
+        for name, text in texts("counters").items()
+    )
 
 
 def _rows(counters: Counters) -> list[dict[str, str]]:
@@ -227,13 +250,18 @@ def read(data: bytes, form: str) -> tuple[Counters, Problems]:
     if form == "json":
         counters = _from_json(tabular.read_json(data, limit=4 * MESSAGE_BYTES))
     elif form in ("csv", "xlsx"):
-        header, rows = tabular.read_csv(data) if form == "csv" else tabular.read_xlsx(data)
-        counters = _from_rows(header, rows)
+        counters = _from_rows(*_read_table(data, form))
     else:
         raise ValueError("counters are read from json, csv or xlsx")
     problems = check(counters)
     problems.raise_if_fatal()
     return counters, problems
+
+
+def _read_table(data: bytes, form: str) -> tuple[list[str], list[dict[str, str]]]:
+    if form == "csv":
+        return tabular.read_csv(data, limit=TABLE_BYTES)
+    return tabular.read_xlsx(data, limit=TABLE_BYTES, unpacked=TABLE_UNPACKED)
 
 
 _MESSAGE_KEYS = {"formaat", "formaatversie", "codelijst", "kwartaal", "volgnummer", "nulmelding", "tellers"}
@@ -265,8 +293,10 @@ def _from_rows(header: Sequence[str], rows: Sequence[Mapping[str, str]]) -> Coun
     tabular.check_header(columns(), header, problems)
     problems.raise_if_fatal()
     for number, row in enumerate(rows, start=2):
-        for column in columns():
-            tabular.check_value(column, row[column.name], Place(row=number, field=column.name), problems)
+        if any(row.values()):
+            for column in columns():
+                tabular.check_value(column, row[column.name], Place(row=number, field=column.name), problems)
+    rows = [row for row in rows if any(row.values())]
     heads = {(row["kwartaal"], row["volgnummer"], row["nulmelding"], row["codelijst"]) for row in rows}
     if len(heads) != 1:
         problems.add("T-115")
@@ -308,8 +338,8 @@ def json_schema(code_list: str) -> dict[str, Any]:
             "formaat": {"const": FORMAT},
             "formaatversie": {"const": FORMAT_VERSION},
             "codelijst": {"const": code_list},
-            "kwartaal": {"type": "string", "pattern": r"^\d{4}-\d{4}/[1-4]$"},
-            "volgnummer": {"type": "integer", "minimum": 1},
+            "kwartaal": {"type": "string", "pattern": f"^{_PATTERNS['kwartaal']}$"},
+            "volgnummer": {"type": "integer", "minimum": 1, "maximum": HIGHEST_VERSION},
             "nulmelding": {"type": "boolean"},
             "tellers": {"type": "array", "items": count, "minItems": length, "maxItems": length},
         },

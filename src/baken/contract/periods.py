@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
-_YEAR = re.compile(r"(\d{4})-(\d{4})")
-_QUARTER = re.compile(r"(\d{4}-\d{4})/([1-4])")
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_YEAR = re.compile(r"([0-9]{4})-([0-9]{4})")
+_QUARTER = re.compile(r"([0-9]{4}-[0-9]{4})/([1-4])")
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,7 +27,7 @@ class SchoolYear:
     def parse(cls, text: str) -> SchoolYear:
         """Read "2026-2027". Raises ValueError for anything else, also for years that do not follow each other."""
         match = _YEAR.fullmatch(text)
-        if not match or int(match[2]) != int(match[1]) + 1:
+        if not match or int(match[2]) != int(match[1]) + 1 or not int(match[1]):
             raise ValueError("a school year is written as 2026-2027")
         return cls(int(match[1]))
 
@@ -36,7 +36,7 @@ class SchoolYear:
         return cls(day.year if day.month >= 8 else day.year - 1)
 
     def __str__(self) -> str:
-        return f"{self.start}-{self.start + 1}"
+        return f"{self.start:04d}-{self.start + 1:04d}"
 
     @property
     def first_day(self) -> date:
@@ -136,9 +136,37 @@ def holidays(region: str = "midden") -> tuple[Holiday, ...]:
     return tuple(sorted((h for h in known if h.region == region), key=lambda h: h.first))
 
 
+@cache
+def public_holidays(year: int) -> frozenset[date]:
+    """The days in a calendar year on which Dutch schools and offices are closed, by the fixed rules of the calendar.
+
+    New Year's Day, Easter Monday, King's Day (27 April, or the 26th when that is a Sunday), Liberation Day, Ascension
+    Day, Whit Monday and Christmas.
+    """
+    easter = _easter(year)
+    moving = (easter + timedelta(days=days) for days in (1, 39, 50))
+    king = date(year, 4, 27)
+    fixed = (date(year, 1, 1), date(year, 5, 5), date(year, 12, 25), date(year, 12, 26))
+    return frozenset((*moving, *fixed, king - timedelta(days=1) if king.weekday() == 6 else king))
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (the algorithm of Meeus, Jones and Butcher)."""
+    century, of_century = divmod(year, 100)
+    leap_centuries, left = divmod(century, 4)
+    correction = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * (year % 19) + century - leap_centuries - correction + 15) % 30
+    weekday = (32 + 2 * left + 2 * (of_century // 4) - epact - of_century % 4) % 7
+    shift = (year % 19 + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * shift + 114, 31)
+    return date(year, month, day + 1)
+
+
 def is_school_day(day: date, region: str = "midden") -> bool:
-    """No weekend and no known school holiday. Public holidays inside a term are not known here."""
-    return day.weekday() < 5 and not any(h.first <= day <= h.last for h in holidays(region))
+    """No weekend, no public holiday and no known school holiday."""
+    if day.weekday() >= 5 or day in public_holidays(day.year):
+        return False
+    return not any(h.first <= day <= h.last for h in holidays(region))
 
 
 def on_or_after_school_day(day: date, region: str = "midden") -> date:
@@ -152,8 +180,8 @@ def on_or_after_school_day(day: date, region: str = "midden") -> date:
 class Calendar:
     """When deliveries close and when figures come out: fixed in advance, the same for everybody.
 
-    A fixed date means that the moment of publication tells nothing about who was late. Dates that fall on a
-    weekend or in a school holiday move to the first school day after it.
+    A fixed date means that the moment of publication tells nothing about who was late. Dates that fall in a weekend,
+    on a public holiday or in a school holiday move to the first school day after it.
     """
 
     close_weeks: int = 4

@@ -124,7 +124,7 @@ class Problems:
             raise Unacceptable(tuple(self.found))
 
 
-class Unacceptable(Exception):
+class Unacceptable(Exception):  # noqa: N818  (reads as what it says: the input is unacceptable)
     """The input cannot be used; `problems` says everything that is wrong with it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

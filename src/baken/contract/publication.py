@@ -151,13 +151,18 @@ def content_hash(data: bytes) -> str:
 def seal(publication: Publication, *, sign: Callable[[bytes], bytes], key_id: str) -> bytes:
     """The file: the publication with an Ed25519 signature over its canonical bytes. `sign` returns 64 bytes."""
     data = to_bytes(publication)
-    seal_part = {"handtekening": sign(data).hex(), "sleutel": key_id, "sha256": content_hash(data)}
-    return b'{"publicatie":' + data + b',"zegel":' + tabular.write_json(seal_part) + b"}\n"
+    return _file(data, sign(data), key_id)
+
+
+def _file(canonical: bytes, signature: bytes, key_id: str) -> bytes:
+    seal_part = {"handtekening": signature.hex(), "sleutel": key_id, "sha256": content_hash(canonical)}
+    return b'{"publicatie":' + canonical + b',"zegel":' + tabular.write_json(seal_part) + b"}\n"
 
 
 def open_sealed(data: bytes, *, verify: Callable[[bytes, bytes, str], bool]) -> Publication:
     """Read a signed file. `verify(message, signature, key_id)` says whether the signature holds.
 
+    The file must be, byte for byte, what `seal` writes: then two readers of one publication have the same file.
     Raises `Unacceptable` (P-…) for a file that is damaged, not canonical, changed or signed by somebody else.
     """
     problems = Problems()
@@ -168,12 +173,12 @@ def open_sealed(data: bytes, *, verify: Callable[[bytes, bytes, str], bool]) -> 
     try:
         publication = _from_table(value["publicatie"])
         signature = bytes.fromhex(value["zegel"]["handtekening"])
-        key_id, named_hash = str(value["zegel"]["sleutel"]), value["zegel"]["sha256"]
+        key_id = _string(value["zegel"]["sleutel"])
         canonical = to_bytes(publication)
     except (KeyError, TypeError, ValueError, AttributeError):
         problems.add("P-101")
         raise Unacceptable(problems) from None
-    if content_hash(canonical) != named_hash or canonical not in data:
+    if data != _file(canonical, signature, key_id):
         problems.add("P-102")
     elif not verify(canonical, signature, key_id):
         problems.add("P-103")
@@ -193,29 +198,78 @@ def check_chain(publications: list[Publication]) -> Problems:
 
 
 def _from_table(value: dict[str, Any]) -> Publication:
+    """Raises KeyError, TypeError or ValueError for anything that is not of this version and kind."""
     if value["formaat"] != FORMAT or value["formaatversie"] != FORMAT_VERSION:
         raise ValueError("not a publication of this version")
     parse_period(value["periode"])
     return Publication(
-        city=value["stad"]["code"],
-        city_name=value["stad"]["naam"],
-        kind=value["soort"],
+        city=_string(value["stad"]["code"]),
+        city_name=_string(value["stad"]["naam"]),
+        kind=_string(value["soort"]),
         period=value["periode"],
-        number=int(value["nummer"]),
-        previous=value["vorige"],
-        published_on=value["gepubliceerd_op"],
-        synthetic=bool(value["synthetisch"]),
-        code_list=value["codelijst"],
+        number=_count(value["nummer"]),
+        previous=_string(value["vorige"]),
+        published_on=_string(value["gepubliceerd_op"]),
+        synthetic=_flag(value["synthetisch"]),
+        code_list=_string(value["codelijst"]),
         categories=tuple(
-            PublishedCategory(c["code"], Text(**c["label"]), Text(**c["kort"])) for c in value["categorieen"]
+            PublishedCategory(_string(c["code"]), _both(c["label"]), _both(c["kort"])) for c in value["categorieen"]
         ),
-        areas=tuple(
-            Area(a["code"], a["naam"], tuple(a["stadsdelen"]), a["scholen"], a["besturen"]) for a in value["gebieden"]
-        ),
-        participation=value["deelname"],
-        policy=value["beleid"],
-        cells=tuple(Cell(*row) for row in value["cellen"]),
-        attestation=value["verklaring"],
-        ledger_head=value["grootboek"],
-        follow_up=Text(**value["wat_is_ermee_gedaan"]),
+        areas=tuple(_area(a) for a in value["gebieden"]),
+        participation=_string(value["deelname"]),
+        policy=dict(value["beleid"]),
+        cells=_cells(value["cellen"]),
+        attestation=dict(value["verklaring"]),
+        ledger_head=_string(value["grootboek"]),
+        follow_up=_both(value["wat_is_ermee_gedaan"]),
     )
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("text was expected")
+    return value
+
+
+def _count(value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise TypeError("a whole number was expected")
+    return value
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("true or false was expected")
+    return value
+
+
+def _both(value: Mapping[str, Any]) -> Text:
+    return Text(_string(value["nl"]), _string(value["en"]))
+
+
+def _area(value: Mapping[str, Any]) -> Area:
+    districts = tuple(_string(code) for code in value["stadsdelen"])
+    return Area(
+        _string(value["code"]), _string(value["naam"]), districts, _string(value["scholen"]), _string(value["besturen"])
+    )
+
+
+def _cells(rows: list[list[Any]]) -> tuple[Cell, ...]:
+    cells = tuple(_cell(*row) for row in rows)
+    if len({(c.table, c.area, c.category, c.period) for c in cells}) != len(cells):
+        raise ValueError("a cell comes twice")
+    return cells
+
+
+def _cell(table: object, area: object, category: object, period: object, *numbers: object) -> Cell:
+    """A shown cell lies within its bounds; a held-back cell has neither value nor bounds."""
+    place = (_string(table), _string(area), _string(category), _string(period))
+    parse_period(place[3])
+    if len(numbers) != 3:
+        raise ValueError("a cell has a value and two bounds")
+    if all(number is None for number in numbers):
+        return Cell(*place, None, None, None)
+    value, low, high = (_count(number) for number in numbers)
+    if not low <= value <= high:
+        raise ValueError("a value lies outside its bounds")
+    return Cell(*place, value, low, high)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from baken.contract.texts import Text
 
-BRIN = re.compile(r"\d{2}[A-Z]{2}")
-LOCATION_CODE = re.compile(r"\d{2}[A-Z]{2}\d{2}")
+BRIN = re.compile(r"[0-9]{2}[A-Z]{2}")
+LOCATION_CODE = re.compile(r"[0-9]{2}[A-Z]{2}[0-9]{2}")
 """BRIN of the institution and two digits for the location (vestigingscode), as DUO writes it."""
-BOARD_NUMBER = re.compile(r"\d{5}")
+BOARD_NUMBER = re.compile(r"[0-9]{5}")
 """Bevoegd-gezagnummer of DUO."""
 
 

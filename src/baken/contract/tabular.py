@@ -9,15 +9,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NoReturn
 
+from baken.contract import package
 from baken.contract.privacy import Privacy
-from baken.contract.problems import Place, Problems
+from baken.contract.problems import Place, Problems, Unacceptable, problem
 from baken.contract.texts import Text
 
 SEPARATOR = ";"
 SEVERAL = ","
 """Between the codes of a field that may hold several."""
+LIMIT_BYTES = 200_000_000
 
 
 class Kind(StrEnum):
@@ -42,6 +44,10 @@ class Column:
 
 
 Row = Mapping[str, str]
+
+
+def _refuse(code: str, **facts: str | int) -> NoReturn:
+    raise Unacceptable([problem(code, None, **facts)])
 
 
 def check_value(column: Column, value: str, place: Place, problems: Problems) -> None:
@@ -72,7 +78,7 @@ def check_header(columns: Sequence[Column], header: Sequence[str], problems: Pro
     for position, name in enumerate(header, start=1):
         if name not in known:
             problems.add("F-106", Place(row=1, column=str(position)))
-    for name in {n for n in header if n in known and list(header).count(n) > 1}:
+    for name in sorted({n for n in header if n in known and list(header).count(n) > 1}):
         problems.add("F-107", Place(row=1), field=name)
 
 
@@ -88,41 +94,39 @@ def write_csv(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
     return buffer.getvalue().encode("utf-8")
 
 
-def read_csv(data: bytes) -> tuple[list[str], list[dict[str, str]]]:
+def read_csv(data: bytes, *, limit: int = LIMIT_BYTES) -> tuple[list[str], list[dict[str, str]]]:
     """Read a CSV of one of our formats (not an export). Raises `Unacceptable` for what is no such CSV."""
-    problems = Problems()
+    if len(data) > limit:
+        _refuse("F-120", limit=limit)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        problems.add("F-110")
-        problems.raise_if_fatal()
-        raise
+        _refuse("F-110")
     if "\0" in text:
-        problems.add("F-111")
-        problems.raise_if_fatal()
+        _refuse("F-111")
     try:
-        lines = [line for line in csv.reader(io.StringIO(text, newline=""), delimiter=SEPARATOR, strict=True)]
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=SEPARATOR, strict=True))
     except csv.Error:
-        problems.add("F-112")
-        problems.raise_if_fatal()
-        raise
-    return _header_and_rows(lines, problems)
+        _refuse("F-112")
+    return _header_and_rows(lines)
 
 
-def _header_and_rows(lines: list[list[str]], problems: Problems) -> tuple[list[str], list[dict[str, str]]]:
-    if not lines or not any(lines[0]):
-        problems.add("F-113")
-        problems.raise_if_fatal()
+def _header_and_rows(lines: Sequence[Sequence[str]]) -> tuple[list[str], list[dict[str, str]]]:
+    """Header and rows. An empty row stays in its place as a row without values, so that row numbers are those of the
+    file; rows at the end without any value are left out."""
+    if not lines or not any(cell.strip() for cell in lines[0]):
+        _refuse("F-113")
+    problems = Problems()
     header = [cell.strip() for cell in lines[0]]
     rows = []
     for number, line in enumerate(lines[1:], start=2):
-        if not any(cell.strip() for cell in line):
-            continue
         if len(line) > len(header) and any(cell.strip() for cell in line[len(header) :]):
             problems.add("F-114", Place(row=number))
         cells = [cell.strip() for cell in line[: len(header)]] + [""] * (len(header) - len(line))
         rows.append(dict(zip(header, cells, strict=True)))
     problems.raise_if_fatal()
+    while rows and not any(rows[-1].values()):
+        rows.pop()
     return header, rows
 
 
@@ -150,18 +154,39 @@ def write_xlsx(columns: Sequence[Column], rows: Iterable[Row], sheet: str) -> by
     return buffer.getvalue()
 
 
-def read_xlsx(data: bytes) -> tuple[list[str], list[dict[str, str]]]:
-    """Read the first sheet of a workbook of one of our formats. Raises `Unacceptable` for a damaged one."""
-    from python_calamine import CalamineError, PasswordError, ZipError, load_workbook
+def read_xlsx(
+    data: bytes, *, limit: int = LIMIT_BYTES, unpacked: int = package.LIMIT_UNPACKED
+) -> tuple[list[str], list[dict[str, str]]]:
+    """Read the first sheet of a workbook of one of our formats.
 
-    problems = Problems()
+    Raises `Unacceptable` for one that is damaged, protected, no workbook, or larger than the limits (bytes).
+    """
+    if len(data) > limit:
+        _refuse("F-120", limit=limit)
     try:
-        lines = load_workbook(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, PasswordError, ZipError, ValueError, IndexError):
-        problems.add("F-115")
-        problems.raise_if_fatal()
-        raise
-    return _header_and_rows([[_cell_text(cell) for cell in line] for line in lines], problems)
+        measured = package.repack(data, unpacked)
+    except package.PackageTooLargeError:
+        _refuse("F-116")
+    except package.DamagedPackageError:
+        _refuse("F-115")
+    lines = _cells(measured)
+    if any("\0" in cell for line in lines for cell in line):
+        _refuse("F-111")
+    return _header_and_rows(lines)
+
+
+def _cells(workbook: bytes) -> list[list[str]]:
+    from python_calamine import CalamineError, load_workbook
+
+    try:
+        sheet = load_workbook(io.BytesIO(workbook)).get_sheet_by_index(0)
+        return [[_cell_text(cell) for cell in line] for line in sheet.to_python(skip_empty_area=False)]
+    except (CalamineError, ValueError, IndexError, OverflowError, OSError):
+        _refuse("F-115")
+    except BaseException as error:  # a panic of calamine is no Exception, and here only a damaged file
+        if type(error).__name__ != "PanicException":
+            raise
+        _refuse("F-115")
 
 
 def _cell_text(cell: object) -> str:
@@ -179,17 +204,18 @@ def write_json(value: Any) -> bytes:
 
 
 def read_json(data: bytes, *, limit: int) -> Any:
-    """Read JSON of at most `limit` bytes. Raises `Unacceptable` for anything else, also for keys that come twice."""
-    problems = Problems()
+    """Read UTF-8 JSON of at most `limit` bytes.
+
+    Raises `Unacceptable` for anything else, also for keys that come twice, NaN, and half a character.
+    """
     if len(data) > limit:
-        problems.add("F-120", limit=limit)
-        problems.raise_if_fatal()
+        _refuse("F-120", limit=limit)
     try:
-        return json.loads(data, object_pairs_hook=_no_double_keys, parse_constant=_no_constant)
-    except (ValueError, RecursionError, UnicodeDecodeError):
-        problems.add("F-121")
-        problems.raise_if_fatal()
-        raise
+        value = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_no_double_keys, parse_constant=_no_constant)
+        write_json(value)
+    except (ValueError, RecursionError):
+        _refuse("F-121")
+    return value
 
 
 def _no_double_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -213,16 +239,14 @@ def table_schema(columns: Sequence[Column], *, primary_key: str = "") -> dict[st
         constraints: dict[str, Any] = {"required": column.required}
         if column.codes and not column.several:
             constraints["enum"] = list(column.codes)
-        elif pattern := _whole_pattern(column):
+        elif column.kind is not Kind.INTEGER and (pattern := _whole_pattern(column)):
             constraints["pattern"] = pattern
-        kind = "integer" if column.kind is Kind.INTEGER else "string"
-        if kind == "integer":
-            constraints.pop("pattern", None)
+        if column.kind is Kind.INTEGER:
             constraints["minimum"] = 0
         fields.append(
             {
                 "name": column.name,
-                "type": kind,
+                "type": "integer" if column.kind is Kind.INTEGER else "string",
                 "title": column.label.nl,
                 "description": column.description.nl,
                 "constraints": constraints,
