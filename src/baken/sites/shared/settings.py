@@ -55,7 +55,9 @@ def database(site: str) -> dict[str, Any]:
         parts = urlsplit(address)
         if parts.scheme not in ("postgresql", "postgres"):
             raise ImproperlyConfigured(f"BAKEN_DATABASE_{site.upper()} must begin with postgresql://")
-        host = unquote(parts.hostname or "") or dict(p.split("=", 1) for p in parts.query.split("&") if "=" in p).get("host", "")
+        host = unquote(parts.hostname or "") or dict(p.split("=", 1) for p in parts.query.split("&") if "=" in p).get(
+            "host", ""
+        )
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": parts.path.lstrip("/"),
@@ -86,11 +88,12 @@ SHARED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "django_htmx",
+    # before allauth, whose pages and parts they draw again
+    "baken.sites.shared.look",
+    "baken.sites.shared.identity",
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "baken.sites.shared.look",
-    "baken.sites.shared.identity",
     "baken.sites.shared.journal",
     "baken.sites.shared.health",
 ]
