@@ -14,6 +14,7 @@ from functools import cached_property
 from baken.contract.periods import Quarter, SchoolYear, parse_period
 from baken.contract.publication import ALL, CITY, HELD_BACK, Area, Cell, Publication, PublishedCategory
 from baken.contract.structure import District
+from baken.render import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,12 @@ class Figures:
 
     def area(self, code: str, period: str) -> Area | None:
         return next((a for a in self.areas(period) if a.code == code), None)
+
+    def name_of(self, area: Area, language: str) -> str:
+        """The name in the file, in the grammar of the language when it is a list of districts."""
+        known = {district.code: district.name for district in self.districts}
+        names = [known[code] for code in area.districts if code in known]
+        return words.joined(names, language) if words.joined(names, "nl") == area.name else area.name
 
     def absent(self, period: str) -> tuple[District, ...]:
         """Districts that are in no area of the period: they do not take part."""

@@ -229,16 +229,27 @@ _POLICY = {
     "p_percent": Text("p%-regel (procent)", "p% rule (percent)"),
     "dominance_percent": Text("Dominantieregel (procent)", "Dominance rule (percent)"),
     "dominance_from": Text("Dominantieregel geldt vanaf (aantal)", "Dominance rule applies from (count)"),
+    "precision.cell": Text("Een cijfer wijkt minder af dan", "A figure deviates by less than"),
+    "precision.year_to_date": Text(
+        "Een som van kwartalen wijkt minder af dan", "A sum of quarters deviates by less than"
+    ),
     "version": Text("Versie van de regels", "Version of the rules"),
 }
+_UNBOUNDED = Text("niet begrensd", "not bounded")
 
 
 def policy_facts(publication: Publication, language: str) -> tuple[tuple[str, str], ...]:
     """The parameters of protection as the file gives them, with a name where we have one."""
+    values: dict[str, object] = {}
+    for name, value in publication.policy.items():
+        # What was reached is a table inside the policy: each of its values is a line of its own.
+        inside = value.items() if isinstance(value, dict) else [("", value)]
+        values |= {f"{name}.{part}" if part else name: found for part, found in inside}
+    order = [*(name for name in _POLICY if name in values), *sorted(values.keys() - _POLICY.keys())]
     return tuple(
-        (_POLICY[name].in_language(language) if name in _POLICY else name, str(publication.policy[name]))
-        for name in [
-            *(n for n in _POLICY if n in publication.policy),
-            *sorted(publication.policy.keys() - _POLICY.keys()),
-        ]
+        (
+            _POLICY[name].in_language(language) if name in _POLICY else name,
+            _UNBOUNDED.in_language(language) if values[name] is None else str(values[name]),
+        )
+        for name in order
     )

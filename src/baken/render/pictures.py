@@ -37,7 +37,9 @@ def category_bars(
 
 def _name(figures: Figures, area: str, period: str) -> Text:
     found = figures.area(area, period)
-    return Text(found.name, found.name) if found else Text("hele stad", "whole city")
+    if found is None:
+        return Text("hele stad", "whole city")
+    return Text(figures.name_of(found, "nl"), figures.name_of(found, "en"))
 
 
 def area_map(
@@ -47,7 +49,7 @@ def area_map(
     known = {district.code: district for district in city.districts}
     regions = [
         tilemap.Region(
-            area.name,
+            figures.name_of(area, language),
             tuple(known[code] for code in area.districts if code in known),
             figures.figure(area.code, category, period),
         )

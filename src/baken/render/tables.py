@@ -95,7 +95,12 @@ def legend(figures: Figures, period: str, language: str, used: Iterable[Figure |
 
 def _area_rows(figures: Figures, period: str, codes: Sequence[str], areas: Sequence[Area], language: str) -> list[Row]:
     return [
-        Row(a.name, tuple(figures.figure(a.code, code, period) for code in codes), note_of(a, language)) for a in areas
+        Row(
+            figures.name_of(a, language),
+            tuple(figures.figure(a.code, code, period) for code in codes),
+            note_of(a, language),
+        )
+        for a in areas
     ]
 
 
@@ -141,7 +146,9 @@ def by_category(figures: Figures, period: str, language: str, *, area: str = CIT
     if not category:
         rows.append(_total(figures, area, ALL, period, language, words.ALL_CATEGORIES))
     found, name = figures.area(area, period), words.period(period)
-    where = Text(found.name, found.name) if found else Text("hele stad", "whole city")
+    where = Text("hele stad", "whole city")
+    if found:
+        where = Text(figures.name_of(found, "nl"), figures.name_of(found, "en"))
     caption = Text(f"Incidenten per categorie, {where.nl}, {name.nl}", f"Incidents by category, {where.en}, {name.en}")
     return _with_bounds("categorieen", caption, words.CATEGORY, rows, figures, period, language)
 

@@ -57,8 +57,8 @@ def periods(figures: Figures, language: str) -> list[tuple[str, str]]:
     return [(p, words.capital(words.period(p).in_language(language))) for p in reversed(figures.periods)]
 
 
-def areas(figures: Figures, period: str) -> list[tuple[str, str]]:
-    return [(area.code, area.name) for area in figures.areas(period)]
+def areas(figures: Figures, period: str, language: str) -> list[tuple[str, str]]:
+    return [(area.code, figures.name_of(area, language)) for area in figures.areas(period)]
 
 
 def categories(figures: Figures, period: str, language: str) -> list[tuple[str, str]]:
@@ -81,7 +81,7 @@ class Choice:
 def choice(query: QueryDict, figures: Figures, newest: str) -> Choice:
     """Raises `NotThere` for anything that is not in the files, and for a single figure that is not shown."""
     period = one_of(query, "periode", figures.periods) or newest
-    area = one_of(query, "gebied", [code for code, _ in areas(figures, period)])
+    area = one_of(query, "gebied", [area.code for area in figures.areas(period)])
     category = one_of(query, "categorie", [c.code for c in figures.categories(period)])
     made = Choice(period, area, category)
     figure = figures.figure(area or CITY, category or ALL, period)

@@ -137,7 +137,7 @@ def home(shelf: Library, language: str) -> Context:
         "over_time": over_time if len(shelf.figures.quarters) > 1 else None,
         "follow_up": latest.publication.follow_up.in_language(language),
         "latest": latest,
-        "joined": _joined(shelf, period),
+        "joined": _joined(shelf, period, language),
         "next_on": words.day(next_publication(shelf, today())).in_language(language),
     }
 
@@ -159,8 +159,8 @@ def next_publication(shelf: Library, on: date) -> date:
     return min(d for p in coming if str(p) not in published and (d := calendar.publishes_on(p)) >= on)
 
 
-def _joined(shelf: Library, period: str) -> list[str]:
-    return [area.name for area in shelf.figures.areas(period) if len(area.districts) > 1]
+def _joined(shelf: Library, period: str, language: str) -> list[str]:
+    return [shelf.figures.name_of(a, language) for a in shelf.figures.areas(period) if len(a.districts) > 1]
 
 
 def figures(shelf: Library, chosen: Choice, language: str) -> Context:
@@ -182,7 +182,7 @@ def figures(shelf: Library, chosen: Choice, language: str) -> Context:
         "panels": [panel for panel in panels if panel],
         "single": _single(single, language) if single else None,
         "single_name": _names(shelf, chosen, language),
-        "joined": _joined(shelf, period),
+        "joined": _joined(shelf, period, language),
         "reason": method.sections(found.publication_of(period))[1].paragraphs,
         "language": language,
         "release": next((r for r in shelf.releases if r.publication.period == period), None),
@@ -215,14 +215,16 @@ def _single(figure: Figure, language: str) -> dict[str, str]:
 def _names(shelf: Library, chosen: Choice, language: str) -> str:
     area = shelf.figures.area(chosen.area, chosen.period)
     labels = dict(choices.categories(shelf.figures, chosen.period, language))
-    return f"{labels.get(chosen.category, '')}, {area.name if area else ''}"
+    return f"{labels.get(chosen.category, '')}, {shelf.figures.name_of(area, language) if area else ''}"
 
 
 def _fields(shelf: Library, chosen: Choice, language: str) -> list[choices.Field]:
     found = shelf.figures
     return [
         choices.field("periode", _("Periode"), "", choices.periods(found, language), chosen.period),
-        choices.field("gebied", _("Gebied"), _("Hele stad"), choices.areas(found, chosen.period), chosen.area),
+        choices.field(
+            "gebied", _("Gebied"), _("Hele stad"), choices.areas(found, chosen.period, language), chosen.area
+        ),
         choices.field(
             "categorie",
             _("Categorie"),
@@ -236,7 +238,7 @@ def _fields(shelf: Library, chosen: Choice, language: str) -> list[choices.Field
 def trend(shelf: Library, chosen: Choice, language: str) -> Context:
     """One line over the quarters: the city, a category of the city, or an area."""
     found, newest = shelf.figures, shelf.figures.quarters[-1]
-    known_areas = {a.code: a.name for quarter in found.quarters for a in found.areas(quarter)}
+    known_areas = {a.code: found.name_of(a, language) for quarter in found.quarters for a in found.areas(quarter)}
     labels = dict(choices.categories(found, newest, language))
     area_name = known_areas.get(chosen.area, words.WHOLE_CITY.in_language(language))
     category_name = labels.get(chosen.category, words.ALL_CATEGORIES.in_language(language))
@@ -275,7 +277,7 @@ def protection(shelf: Library, language: str) -> Context:
         ],
         "policy": method.policy_facts(publication, language) if publication else (),
         "areas": [
-            (area.name, tables.note_of(area, language))
+            (shelf.figures.name_of(area, language), tables.note_of(area, language))
             for area in (shelf.figures.areas(publication.period) if publication else ())
         ],
         "held_back": _held_back(latest) if latest else None,
