@@ -100,14 +100,12 @@ class _Run:
                 continue
             if named_month and day.month != named_month:
                 self.notes.add("X-139", number, layout.place(layout.date))
-            record = self._record(layout, number, row, month, result, fields)
+            facts = (day.isoformat(), kind_cells(row))
+            record = self._record(layout, number, row, month, result, fields, facts)
             if record is None:
                 sheet.left_out[LeftOut.DUPLICATE] += 1
                 continue
-            key = (
-                "" if record.sleutel else self.keys.of_facts(self._facts(day.isoformat(), kind_cells(row), row, fields))
-            )
-            self.made.append(replace(record, sleutel=key) if key else record)
+            self.made.append(record)
             self._month_rows.setdefault(month, (number, layout.sheet))
             sheet.kept += 1
         for values in personal:
@@ -172,9 +170,16 @@ class _Run:
             self.notes.add("X-130" if kind.unknown else "X-131", number, place, kind.word)
 
     def _record(
-        self, layout: Layout, number: int, row: Row, month: str, result: reading.Outcome, fields: Sequence[Any]
+        self,
+        layout: Layout,
+        number: int,
+        row: Row,
+        month: str,
+        result: reading.Outcome,
+        fields: Sequence[Any],
+        facts: tuple[str, Sequence[Cell]],
     ) -> Record | None:
-        """The record of a row, with an empty key when the row has no number; None when it joins an earlier one."""
+        """The record of a row; None when the row joins an earlier one with the same id."""
         values = {}
         for name, place, codes in fields:
             value = codes[row[place]]
@@ -182,18 +187,21 @@ class _Run:
                 self.notes.add("X-136", number, layout.place(place, name), self._texts[row[place]], field=name)
                 value = ""
             values[name] = value
-        record = Record("", month, result.code, result.sub, result.also, **_consistent(_key_of(values)))
         text = self._texts[row[layout.id]].strip() if layout.id is not None else ""
-        if not text:
+        earlier = self._by_id.get(text) if text else None
+        if text:
+            key = self.keys.of_id(text)
+        else:
             self._note_equal(layout, number, row)
-            return record
-        if text in self._by_id:
+            key = self.keys.of_facts(self._facts(*facts, row, fields))
+        record = Record(key, month, result.code, result.sub, result.also, **_consistent(_key_of(values)))
+        if earlier is not None:
             self.notes.add("X-137", number, layout.place(layout.id))
-            earlier = self._by_id[text]
             self.made[earlier] = _joined(self.made[earlier], record)
             return None
-        self._by_id[text] = len(self.made)
-        return replace(record, sleutel=self.keys.of_id(text))
+        if text:
+            self._by_id[text] = len(self.made)
+        return record
 
     def _note_equal(self, layout: Layout, number: int, row: Row) -> None:
         mark = hash(tuple(row))

@@ -166,7 +166,8 @@ def _choose(text: str, touch: Touch, found: list[Decision]) -> Decision:
     if not found:
         outside = touch.has("gewoon", "verbaal", "alcohol", "roken", "vuurwerk", "ongeval")
         sure = touch.sure_of("gewoon", "verbaal", "alcohol", "roken", "vuurwerk", "ongeval")
-        if outside:
+        # A threshold word beside an unknown one may be a misspelled kind of the law: never dropped without asking.
+        if outside and not (touch.has("ernstig", "letsel") and not touch.has("verbaal", "ongeval")):
             return Decision(NOT_IN_LAW, confidence=FAIR if sure else LIKELY, why="" if sure else "lijkt-op")
         return Decision(ASK, confidence=LOW, why="onbekend")
     counting = [d for d in found if d.counts]

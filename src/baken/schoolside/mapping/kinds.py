@@ -128,6 +128,8 @@ def _score(one: Profile, *, has_injury: bool, iris: bool) -> float:
     if one.varied or not 0 < one.distinct <= _MOST_KINDS or one.mean_length > 60 or one.personal_share > 0.1:
         return 0.0
     role = one.roles.get("categorie", 0.0)
+    if not role and max((one.roles.get(other, 0.0) for other in ("namen", "persoonlijk")), default=0.0) >= 0.75:
+        return 0.0
     if _is_numbers(one):
         return 1.5 + role if iris or (role >= 0.6 and one.distinct >= 3 and _few_numbers(one)) else 0.0
     found = decisions(one, has_injury=has_injury, iris=False)

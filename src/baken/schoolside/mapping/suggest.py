@@ -35,7 +35,8 @@ def suggest(workbook: Workbook) -> Mapping:
     injury = next((p for p in rest if p.roles.get("letsel", 0) >= 0.6 and _field_share("letsel", p) >= 0.6), None)
     kinds = _kinds(rest, kept, titles, injury)
     rest = [p for p in rest if p.name not in kinds.columns and p.name not in kinds.marks]
-    fields = _fields(rest, iris=_all_iris(profiles, kinds, titles), injury=kinds.injury)
+    told = kinds.injury or (injury.name if injury and injury.name not in kinds.marks else "")
+    fields = _fields(rest, iris=_all_iris(profiles, kinds, titles), injury=told)
     id_column = _id(rest)
     names = tuple(p.name for p in rest if p.name != id_column and _is_personal(p, fields))
     used = {date, id_column, *kinds.columns, *kinds.marks, *names, *(f.column for f in fields.values())}
@@ -154,7 +155,7 @@ def _field_share(name: str, one: Profile, *, iris: bool = False) -> float:
 
 
 def _code(name: str, text: str, *, iris: bool) -> str:
-    if iris and text.isdigit() and name not in ("betrokkenen", "dagdeel"):
+    if iris and text.isdigit() and iris_numbers(name):
         return iris_numbers(name).get(str(int(text)), "")
     code = field_value(name, text) or ""
     return code if all(c in field_codes(name) for c in code.split(",")) else ""

@@ -14,6 +14,7 @@ from baken.schoolside.read.words import normal
 _TYPO_RATIO = 0.84
 _TYPO_LENGTH = 6
 _LONG_STEM = 6
+_WITHOUT = "zonder"
 _LEADING_NUMBER = re.compile(r"^(?:[a-z]?\d{1,3}[a-z]?[.:) -]+)+(?=[^\d\s])", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"[a-z]{2,}(?=\.)")
 
@@ -63,8 +64,8 @@ def plain_label(text: str) -> str:
 def touched(text: str) -> Touch:
     """Which families the words of a label belong to."""
     label = plain_label(text)
-    whole_text = normal(label)
-    tokens = whole_text.split()
+    tokens = [_mended(token) for token in normal(label).split()]
+    whole_text = " ".join(tokens)
     sure = {name for name, family in families().items() if any(f" {p} " in f" {whole_text} " for p in family.phrases)}
     known = set()
     for token in tokens:
@@ -80,6 +81,14 @@ def touched(text: str) -> Touch:
     return Touch(frozenset(sure), frozenset(likely - sure))
 
 
+def _mended(token: str) -> str:
+    """A misspelled "zonder" turns the meaning round, so it is recognised before anything else."""
+    near = (
+        5 <= len(token) <= 7 and token[0] == "z" and SequenceMatcher(None, token, _WITHOUT).ratio() >= _TYPO_RATIO - 0.1
+    )
+    return _WITHOUT if near else token
+
+
 def _fits(token: str, family: Family) -> bool:
     return (
         token in family.whole
@@ -88,6 +97,7 @@ def _fits(token: str, family: Family) -> bool:
     )
 
 
+@cache
 def _near(token: str, *, abbreviated: bool) -> set[str]:
     """Families with a word that this one abbreviates ("vern.") or misspells ("bedrijging")."""
     if abbreviated and 2 <= len(token) <= 8:
@@ -97,10 +107,16 @@ def _near(token: str, *, abbreviated: bool) -> set[str]:
         return set()
     best: dict[str, float] = {}
     for name, family in families().items():
-        stems = [s for s in (*family.begins, *family.contains) if len(s) >= _LONG_STEM]
+        stems = [s for s in _long_stems(family) if s[0] == token[0] and len(s) <= len(token) + 1]
         best[name] = max((_likeness(token, stem) for stem in stems), default=0.0)
     highest = max(best.values(), default=0.0)
     return {name for name, ratio in best.items() if ratio >= _TYPO_RATIO and ratio >= highest - 0.02}
+
+
+@cache
+def _long_stems(family: Family) -> tuple[str, ...]:
+    """Stems long enough to be recognised when misspelled; the first letter of a word is rarely wrong."""
+    return tuple(s for s in dict.fromkeys((*family.begins, *family.contains)) if len(s) >= _LONG_STEM)
 
 
 def _likeness(token: str, stem: str) -> float:

@@ -24,7 +24,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _UNPACKED_LIMIT = 600_000_000
 _CELL_LIMIT = 30_000_000
 _CHUNK = 1 << 20
-_FILLED = re.compile(rb'<(?:\w+:)?c [^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*[^/<>]>')
+_FILLED = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br=["']([A-Za-z]{1,3})(\d{1,7})["'][^<>]*(?<!/)>""")
 _REPEATED = re.compile(rb'<table:table-cell[^<>]*number-columns-repeated="(\d{4,})"[^<>]*office:value-type')
 _REPEATED_TOO = re.compile(rb'<table:table-cell[^<>]*office:value-type[^<>]*number-columns-repeated="(\d{4,})"')
 
@@ -102,13 +102,10 @@ def _inspect(package: zipfile.ZipFile) -> str:
 
 def _measure(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     """Unpack in chunks: finds cut members, sizes that lie, and sheets that would fill the memory."""
-    sheet = member.filename.startswith("xl/worksheets/") or member.filename == "content.xml"
     widest = lowest = 0
     tail = b""
     with package.open(member) as stream:
         while chunk := stream.read(_CHUNK):
-            if not sheet:
-                continue
             text = tail + chunk
             tail = text[-300:]
             for column, row in set(_corners(text)):
@@ -121,7 +118,7 @@ def _corners(text: bytes) -> Iterator[tuple[int, int]]:
     """The widest and the lowest filled cell of a piece of a sheet, counted from 1."""
     cells = _FILLED.findall(text)
     if cells:
-        letters = max({column for column, _ in cells}, key=lambda c: (len(c), c))
+        letters = max({column.upper() for column, _ in cells}, key=lambda c: (len(c), c))
         width = 0
         for letter in letters:
             width = width * 26 + letter - 64
