@@ -36,13 +36,14 @@ system: ## install Chromium and PostgreSQL where apt is at hand (idempotent)
 run: setup assets ## start both sites with the synthetic city
 	@BAKEN_DEMO=1 $(BIN)/python -m baken.sites.serve
 
-PYTEST := BAKEN_TEST=1 $(BIN)/python -m pytest -q
+PYTEST := $(BIN)/python -m pytest -q
 
 test: system setup assets lint types ## run everything that decides whether a change may land
 	$(PYTEST) -n 2 -m "not browser and not postgres" tests
 	$(PYTEST) --ds=baken.sites.window.settings -m "not browser" tests/window
 	$(PYTEST) -m browser tests/browser
-	BAKEN_TEST_POSTGRES=1 $(PYTEST) -m "not browser" tests/unit tests/attack tests/migrations
+	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest -q -m "not browser" --ignore=tests/unit/look --ignore=tests/unit/render \
+		--ignore=tests/unit/schoolside --ignore=tests/unit/shield --ignore=tests/unit/shield_tables tests/unit tests/migrations
 
 lint: setup ## check style and walls; print the sizes that are worth a question
 	$(BIN)/ruff check .
@@ -51,13 +52,13 @@ lint: setup ## check style and walls; print the sizes that are worth a question
 	@$(BIN)/python tools/sizes.py
 
 types: setup ## check types
-	BAKEN_TEST=1 $(BIN)/mypy
+	$(BIN)/mypy
 
 bench: setup ## measure speed and memory, each beside a baseline in the same run
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 docs: setup ## write the generated parts of the docs again
-	BAKEN_TEST=1 $(BIN)/python tools/generate_docs.py
+	$(BIN)/python tools/generate_docs.py
 
 lock: $(BIN)/uv ## write requirements/*.lock again (no file names a host)
 	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 --upgrade pyproject.toml --extra postgres -o requirements/base.lock

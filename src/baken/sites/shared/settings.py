@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 DEMO = os.environ.get("BAKEN_DEMO") == "1"
-TESTING = os.environ.get("BAKEN_TEST") == "1"
+TESTING = os.environ.get("BAKEN_TEST") == "1" or "pytest" in sys.modules
 DEBUG = False
 BAKEN_VAR = Path(os.environ.get("BAKEN_VAR", "var")).resolve()
 BAKEN_CITY = os.environ.get("BAKEN_CITY", "den_haag")
@@ -164,7 +165,7 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BAKEN_VAR / "static"
+STATIC_ROOT = None if DEMO or TESTING else BAKEN_VAR / "static"
 WHITENOISE_USE_FINDERS = DEMO or TESTING
 WHITENOISE_AUTOREFRESH = False
 if not (DEMO or TESTING):

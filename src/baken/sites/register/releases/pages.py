@@ -94,37 +94,25 @@ def _areas(release: Release) -> list[dict[str, Any]]:
 def tables(release: Release) -> list[dict[str, Any]]:
     """The protected figures as they will be published: one table per table of the release."""
     document = json.loads(release.candidate)
-    cells = {(c[1], c[2], c[3]): c[4] for c in document["cells"]}
+    cells = {(area, category): value for _, area, category, period, value, *_ in document["cells"]}
     here, language = assembly.city(), get_language() or "nl"
-    labels = {c.code: c.short.in_language(language) for c in codebook.all_categories()}
+    labels = [(c.code, c.short.in_language(language)) for c in codebook.categories(assembly.year_of(release).first_day)]
+    kinds = [*labels, (None, _("Totaal"))]
     areas = [(a["code"], assembly.area_name(tuple(a["districts"]), here, language)) for a in document["areas"]]
-    period = release.period
-    rows = [(_("Hele stad"), None), *((name, code) for code, name in areas)]
+    places = [*areas, (None, _("Hele stad"))]
     if release.kind == Kind.QUARTER:
-        city_row = [
-            (labels.get(cat or "", _("Totaal")), cells[None, cat, period]) for _area, cat, _p in cells if _area is None
-        ]
+        city = [[name, _show(cells[None, code])] for code, name in kinds]
+        totals = [[name, _show(cells[code, None])] for code, name in places]
         return [
-            {
-                "caption": _("Hele stad, per soort"),
-                "head": [_("Soort"), _("Aantal")],
-                "rows": [[n, _show(v)] for n, v in city_row],
-            },
-            {
-                "caption": _("Per gebied, alle soorten samen"),
-                "head": [_("Gebied"), _("Aantal")],
-                "rows": [
-                    [name, _show(cells[code, None, period])] for name, code in rows if (code, None, period) in cells
-                ],
-            },
+            {"caption": _("Hele stad, per soort"), "head": [_("Soort"), _("Aantal")], "rows": city},
+            {"caption": _("Per gebied, alle soorten samen"), "head": [_("Gebied"), _("Aantal")], "rows": totals},
         ]
-    wanted = [c for c in [*labels, None] if any(key[1] == c for key in cells)]
-    head = [_("Gebied"), *(labels.get(c or "", _("Totaal")) for c in wanted)]
-    body = [[name, *(_show(cells.get((code, c, period), "")) for c in wanted)] for name, code in rows]
+    body = [[name, *(_show(cells[area, code]) for code, _name in kinds)] for area, name in places]
+    head = [_("Gebied"), *(name for _code, name in kinds)]
     return [{"caption": _("Per gebied en soort, heel schooljaar"), "head": head, "rows": body}]
 
 
-def _show(value: int | str | None) -> str:
+def _show(value: int | None) -> str:
     return HELD_BACK if value is None else str(value)
 
 
