@@ -40,7 +40,7 @@ def reader(client: Client, role: Role | None) -> Client:
     """Sign a new person in, with a role or with none."""
     user = User.objects.create_user(f"{role or 'nobody'}@voorbeeld.invalid", "Lezer")
     if role is not None:
-        Assignment.objects.create(user=user, role=role)
+        Assignment.objects.create(user=user, role=role, organisation="99AA00" if role.of_school else "")
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": ""})
     client.force_login(user)
     return client
