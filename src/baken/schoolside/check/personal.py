@@ -68,7 +68,7 @@ SHORTEST_NAME = 3
 
 def is_bsn(digits: str) -> bool:
     """The eleven test: 9×a + 8×b + … + 2×h − 1×i is a multiple of eleven, and not all nil (Logisch Ontwerp BSN)."""
-    if len(digits) != 9 or not digits.isdigit() or not int(digits):
+    if len(digits) != 9 or not digits.isdecimal() or not int(digits):
         return False
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
     return sum(w * int(d) for w, d in zip(weights, digits, strict=True)) % 11 == 0
@@ -84,10 +84,10 @@ def find_personal(text: str) -> Personal | None:
     for match in _NINE.finditer(text):
         if is_bsn(re.sub(r"\D", "", match[0])):
             return Personal.BSN
-    if _DATE.search(text):
-        return Personal.DATE
     if _PHONE.search(text):
         return Personal.PHONE
+    if _DATE.search(text):
+        return Personal.DATE
     if _NUMBER.search(text):
         return Personal.NUMBER
     return Personal.POSTCODE if _POSTCODE.search(text) else None

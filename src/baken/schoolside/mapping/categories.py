@@ -38,12 +38,12 @@ def iris_numbers(name: str) -> dict[str, str]:
 
 
 def is_iris_number(text: str) -> bool:
-    return text.isdigit() and str(int(text)) in _iris()["voorval"]
+    return text.isdecimal() and str(int(text)) in _iris()["voorval"]
 
 
 def judge_number(text: str, *, has_injury: bool) -> Decision:
     """What a number of the IRIS+ list is."""
-    entry = _iris()["voorval"].get(str(int(text))) if text.isdigit() else None
+    entry = _iris()["voorval"].get(str(int(text))) if text.isdecimal() else None
     if entry is None:
         return Decision(ASK, confidence=LOW, why="nummers")
     decision = Decision.parse(entry[0])

@@ -70,7 +70,7 @@ def _part_of_day(text: str, plain: str) -> str | None:
 def _band(plain: str) -> str | None:
     if plain in ("3 5", "6"):
         return {"3 5": "3-5", "6": "6+"}[plain]
-    number = int(plain) if plain.isdigit() and len(plain) < 6 else 0
+    number = int(plain) if plain.isdecimal() and len(plain) < 6 else 0
     if not number:
         return None
     return str(number) if number <= 2 else "3-5" if number <= 5 else "6+"

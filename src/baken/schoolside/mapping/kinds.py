@@ -100,7 +100,7 @@ def decisions(one: Profile, *, has_injury: bool, iris: bool) -> dict[str, Decisi
     """A decision for each word of a column; words with personal data in them get none and are never written down."""
     numbers = _is_numbers(one)
     found: dict[str, Decision] = {}
-    for text in sorted(one.words, key=lambda t: (t.isdigit() and int(t), value_key(t))):
+    for text in sorted(one.words, key=lambda t: (t.isdecimal() and int(t), value_key(t))):
         if find_personal(text):
             continue
         decision = judge_number(text, has_injury=has_injury) if numbers else judge(text, has_injury=has_injury)
@@ -120,7 +120,7 @@ def is_iris(one: Profile, titles: str) -> bool:
 
 
 def _is_numbers(one: Profile) -> bool:
-    return bool(one.words) and all(text.isdigit() and len(text) <= 3 for text in one.words)
+    return bool(one.words) and all(text.isdecimal() and len(text) <= 3 for text in one.words)
 
 
 def _score(one: Profile, *, has_injury: bool, iris: bool) -> float:

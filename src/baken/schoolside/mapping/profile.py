@@ -77,7 +77,7 @@ class Profile:
 
 
 def _bare_number(cell: Cell) -> bool:
-    return isinstance(cell, (int, float)) or (isinstance(cell, str) and cell.strip().isdigit())
+    return isinstance(cell, (int, float)) or (isinstance(cell, str) and cell.strip().isdecimal())
 
 
 def profile(tables: Iterable[Table]) -> dict[str, Profile]:

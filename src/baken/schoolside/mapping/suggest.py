@@ -155,7 +155,7 @@ def _field_share(name: str, one: Profile, *, iris: bool = False) -> float:
 
 
 def _code(name: str, text: str, *, iris: bool) -> str:
-    if iris and text.isdigit() and iris_numbers(name):
+    if iris and text.isdecimal() and iris_numbers(name):
         return iris_numbers(name).get(str(int(text)), "")
     code = field_value(name, text) or ""
     return code if all(c in field_codes(name) for c in code.split(",")) else ""
