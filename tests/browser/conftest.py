@@ -98,12 +98,12 @@ SignIn = Callable[[Page, str, str], None]
 
 @pytest.fixture
 def sign_in() -> SignIn:
-    """Sign in with one click on the demo page: `sign_in(page, site_address, "steward")`."""
+    """Sign in with one click on the demo page: `sign_in(page, address of the site, name of the person)`."""
 
-    def go(page: Page, address: str, role: str) -> None:
+    def go(page: Page, address: str, name: str) -> None:
         page.context.clear_cookies()
         page.goto(f"{address}/demo/")
-        page.locator(f"[data-role='{role}'] button, form:has(input[value='{role}']) button").first.click()
+        page.get_by_role("button", name=name).click()
         page.wait_for_load_state()
 
     return go

@@ -32,6 +32,8 @@ def outcome(found: Publication | Refusal) -> dict[str, Any]:
     return {
         "refused": False,
         "digest": found.digest,
+        "cohort": len(found.record.cohort),
+        "used": len({unit for _, pairs in found.record.members for _quarter, unit in pairs}),
         "shown": sum(c.value is not None for c in found.cells),
         "held_back": [[c.table.value, c.area, c.category, c.period] for c in found.cells if c.value is None],
         "attackers": found.gate.attackers,
