@@ -20,6 +20,8 @@ SEPARATOR = ";"
 SEVERAL = ","
 """Between the codes of a field that may hold several."""
 LIMIT_BYTES = 200_000_000
+LIMIT_CELL = 32_767
+"""Characters in a cell, as a spreadsheet has it; the limit of `csv` is one for the whole process and not ours to set."""
 
 
 class Kind(StrEnum):
@@ -107,6 +109,8 @@ def read_csv(data: bytes, *, limit: int = LIMIT_BYTES) -> tuple[list[str], list[
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=SEPARATOR, strict=True))
     except csv.Error:
+        _refuse("F-112")
+    if any(len(cell) > LIMIT_CELL for line in lines for cell in line):
         _refuse("F-112")
     return _header_and_rows(lines)
 
