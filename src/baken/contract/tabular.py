@@ -21,7 +21,7 @@ SEVERAL = ","
 """Between the codes of a field that may hold several."""
 LIMIT_BYTES = 200_000_000
 LIMIT_CELL = 32_767
-"""Characters in a cell, as a spreadsheet has it; the limit of `csv` is one for the whole process and not ours to set."""
+"""Characters in a cell, as in a spreadsheet; the limit of `csv` is one for the whole process and not ours to set."""
 
 
 class Kind(StrEnum):
