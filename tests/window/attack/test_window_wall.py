@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from building.publications import chain, write_files, write_key
+from building.window_process import environment, running
 
-START_SECONDS = 60
 PAGES = (
     "/",
     "/cijfers/",
@@ -43,45 +38,13 @@ print(json.dumps({"codes": codes, "modules": sorted(sys.modules)}))
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of an installation that has a window and nothing else; its database is made."""
-    var = tmp_path_factory.mktemp("window")
-    made = chain(change=lambda p: replace(p, published_on="2020-01-06"))
-    write_files(var / "publications", made)
-    write_key(var / "publication-keys")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("BAKEN_", "DJANGO_"))}
-    environment = kept | {
-        "BAKEN_VAR": str(var),
-        "BAKEN_SECRET_KEY": "only for this test, and long enough to be a secret",
-        "BAKEN_MFA_KEY": "another one that is only for this test",
-        "BAKEN_WINDOW_PUBLIC": "1",
-        "BAKEN_BEHIND_TLS_PROXY": "1",
-        "BAKEN_HOSTS": "localhost",
-        "DJANGO_SETTINGS_MODULE": "baken.sites.window.settings",
-    }
-    for command in (["migrate", "--verbosity=0"], ["collectstatic", "--noinput", "--verbosity=0"]):
-        subprocess.run([sys.executable, "-m", "baken.sites.manage", "window", *command], env=environment, check=True)
-    return environment
+    return environment(tmp_path_factory.mktemp("window"), BAKEN_BEHIND_TLS_PROXY="1", BAKEN_HOSTS="localhost")
 
 
 @pytest.fixture(scope="module")
 def address(alone: dict[str, str]) -> Iterator[str]:
-    """The window as its own process."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--no-ws", "--log-level", "warning", "baken.sites.window.wsgi:application"]
-    server = subprocess.Popen(command, env=alone)
-    try:
-        deadline = time.monotonic() + START_SECONDS
-        while socket.socket().connect_ex(("127.0.0.1", port)) != 0:
-            if server.poll() is not None or time.monotonic() > deadline:
-                pytest.fail("the window did not start")
-            time.sleep(0.1)
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    with running(alone) as address:
+        yield address
 
 
 def get(address: str) -> tuple[int, bytes]:

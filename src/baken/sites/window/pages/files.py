@@ -18,13 +18,14 @@ from baken.sites.window.pages.library import Library, Release, keys, library
 from baken.sites.window.pages.policies import for_readers
 from baken.sites.window.pages.views import not_there
 
-NAMES = {
+DOCUMENTS = {
     **{f"rapport-{language}.pdf": (Form.PDF, language) for language in downloads.LANGUAGES},
     **{f"cijfers-{language}.xlsx": (Form.XLSX, language) for language in downloads.LANGUAGES},
     "cijfers.csv": (Form.CSV, "nl"),
     "publicatie.json": (Form.JSON, "nl"),
-    **{f"{which}-{language}.svg": (which, language) for which in Picture for language in downloads.LANGUAGES},
 }
+PICTURES = {f"{which}-{language}.svg": (which, language) for which in Picture for language in downloads.LANGUAGES}
+NAMES = (*DOCUMENTS, *PICTURES)
 """The last part of the address of each file of a release."""
 
 
@@ -44,10 +45,9 @@ def file(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
 
 
 def _make(shelf: Library, number: int, name: str) -> File | None:
-    what, language = NAMES[name]
-    if isinstance(what, Form):
-        return downloads.document(shelf, number, what, language)
-    return downloads.picture(shelf, number, what, language)
+    if name in DOCUMENTS:
+        return downloads.document(shelf, number, *DOCUMENTS[name])
+    return downloads.picture(shelf, number, *PICTURES[name])
 
 
 def _answer(request: HttpRequest, made: File, release: Release, name: str) -> HttpResponseBase:

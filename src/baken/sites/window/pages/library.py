@@ -138,7 +138,8 @@ def _verifier(known: dict[str, Ed25519PublicKey]) -> Verify:
 def _read_all(folder: Path, key_folder: Path, day: date) -> Library:
     city = cities.load(settings.BAKEN_CITY)
     keys_state = (key_folder, _stamp(key_folder, ".pub"))
-    read, problems = [], []
+    read: list[Release] = []
+    problems: list[Problem] = []
     for stamp in _stamp(folder, ".json"):
         release, found = _read(folder, stamp, keys_state)
         problems += found
