@@ -24,6 +24,8 @@ SESSION_COOKIE_NAME = "baken_register"
 CSRF_COOKIE_NAME = "baken_register_csrf"
 LANGUAGE_COOKIE_NAME = "baken_register_language"
 
+FILE_UPLOAD_HANDLERS = ["baken.sites.register.deliveries.uploads.InMemoryOnly"]
+
 HERE = Path(__file__).resolve().parent
 TEMPLATES[0]["DIRS"] = [HERE / "templates"]
 LOCALE_PATHS = [HERE / "locale"]

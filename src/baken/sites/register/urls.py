@@ -9,6 +9,8 @@ from baken.sites.shared.urls import shared_urlpatterns
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("", include("baken.sites.register.deliveries.urls")),
+    path("scholen/", include("baken.sites.register.organisations.urls")),
     path("publicaties/", include("baken.sites.register.releases.urls")),
     *shared_urlpatterns(),
 ]

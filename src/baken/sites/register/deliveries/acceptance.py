@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from baken.contract import delivery as contract
@@ -43,13 +44,16 @@ def problems_of_quarter(school: School, quarter: Quarter, today: date) -> tuple[
 
 
 def as_next_version(school: School, counters: Counters) -> Counters:
-    """The same counters as the next version, when their version was used and they are to be received once more.
+    """The same counters under the version that they need here: that of the present delivery when they are the same,
+    a next one when the version was used before.
 
     Every first file has version 1: a school that corrects, or confirms what was returned, need not think of numbers.
+    The preview shows what will be replaced; a program that delivers by itself must number properly (D-113, D-114).
     """
     present = queries.latest(school, counters.quarter)
-    if present is None or present.version != counters.version:
+    if present is None or counters.version > present.version:
         return counters
-    if present.state in (State.RECEIVED, State.ACCEPTED) and queries.own_counters(present) == counters:
-        return counters
-    return Counters(counters.quarter, present.version + 1, counters.nil, counters.code_list, counters.values)
+    same = replace(counters, version=present.version)
+    if present.state in (State.RECEIVED, State.ACCEPTED) and queries.own_counters(present) == same:
+        return same
+    return replace(counters, version=present.version + 1)

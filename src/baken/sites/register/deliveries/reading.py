@@ -12,6 +12,8 @@ import re
 import zipfile
 import zlib
 
+from django.core.files.uploadedfile import UploadedFile
+
 from baken.contract import delivery, record
 from baken.contract.delivery import MESSAGE_BYTES, Counters
 from baken.contract.problems import Unacceptable, problem
@@ -24,6 +26,13 @@ ROWS_LIMIT = 1_000
 COLUMNS_LIMIT = 26
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)["']""")
+
+
+def read_upload(upload: UploadedFile[bytes]) -> Counters:
+    """Read what a browser sent; as `read`. The name of the file is not looked at: it may hold a name."""
+    if (upload.size or 0) > UPLOAD_LIMIT:
+        raise Unacceptable([problem("D-101", limit=UPLOAD_LIMIT // 1024)])
+    return read(upload.read())
 
 
 def read(data: bytes) -> Counters:

@@ -1,4 +1,4 @@
-"""`manage register grant_rights`: make the database roles of `rights.py` on PostgreSQL. Run it after every migration."""
+"""`manage register grant_rights`: make the database roles of `rights.py` on PostgreSQL, after every migration."""
 
 from __future__ import annotations
 
