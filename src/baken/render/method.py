@@ -110,10 +110,10 @@ def _rounding(publication: Publication | None) -> Section:
                 "Rows and columns still add up exactly.",
             ),
             Text(
-                "Bij elk aantal staat tussen welke grenzen het werkelijke aantal ligt. We noemen alleen iets meer of "
-                "minder als die grenzen dat bewijzen.",
-                "With every number we say between which bounds the true number lies. We call something more or less "
-                "only when those bounds prove it.",
+                "Bij elk aantal horen een ondergrens en een bovengrens; het werkelijke aantal ligt ertussen. Ze staan in "
+                "de figuren en in de spreadsheet. We noemen alleen iets meer of minder als die grenzen dat bewijzen.",
+                "Every number has a lower and an upper bound; the true number lies between them. They are in the charts "
+                "and in the spreadsheet. We call something more or less only when those bounds prove it.",
             ),
         ),
     )

@@ -32,7 +32,7 @@ def content(document: Document, fonts: Path | None) -> dict[str, Any]:
         "subtitle": document.subtitle,
         "date": [day.year, day.month, day.day],
         "banner": document.banner,
-        "footer": f"{document.title}. {document.subtitle}" + (f" {_INVENTED[language]}" if document.banner else ""),
+        "footer": _footer(document),
         "sentences": list(document.sentences),
         "charts": [_chart(drawing) for drawing in document.drawings],
         "tables": [_table(table) for table in document.tables],
@@ -52,7 +52,11 @@ def content(document: Document, fonts: Path | None) -> dict[str, Any]:
     }
 
 
-_INVENTED = {"nl": "Verzonnen cijfers.", "en": "Invented figures."}
+def _footer(document: Document) -> str:
+    number = document.publication.number
+    said = Text(f"{document.title}, publicatie {number}.", f"{document.title}, publication {number}.")
+    invented = Text(" Verzonnen cijfers.", " Invented figures.") if document.banner else Text("", "")
+    return said.in_language(document.language) + invented.in_language(document.language)
 
 
 def _chart(drawing: Drawing) -> dict[str, str]:
