@@ -69,7 +69,7 @@ def test_other_categories_are_named_but_not_repeated() -> None:
 
 
 def test_a_death_or_a_firearm_is_always_serious() -> None:
-    """Of een incident ernstig is, staat los van de categorie. Bij een overlijden of een vuurwapen is het altijd ernstig."""
+    """Ernst staat los van de categorie. Bij een overlijden of een vuurwapen is een incident altijd ernstig."""
     verify("""
     | categorie            | letsel     | middel     | ernstig | ernst_grond    | uitkomst |
     |----------------------|------------|------------|---------|----------------|----------|
