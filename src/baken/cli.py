@@ -201,7 +201,7 @@ def _refuse_overwriting(options: argparse.Namespace) -> None:
 
 
 def _secret(options: argparse.Namespace) -> tuple[Path, bytes, bool]:
-    """The school's secret: in the file that is named, or beside the mapping (or the output); new when it is not there."""
+    """The secret of the school: in the file named, or beside the mapping (or the output); new when it is not there."""
     beside: Path = options.mapping or options.suggest or options.output
     path: Path = options.secret or beside.parent / _SECRET_NAME
     if path.exists():

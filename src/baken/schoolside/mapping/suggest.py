@@ -28,8 +28,7 @@ def suggest(workbook: Workbook) -> Mapping:
     tables = find_tables(workbook, _likeness)
     if not tables:
         raise Unacceptable([problem("X-109", limit=SEARCH_ROWS)])
-    date, order, kept = _dates(tables)
-    profiles = profile(kept)
+    date, order, kept, profiles = _dates(tables)
     rest = [p for key, p in profiles.items() if key != heading(date)]
     titles = _titles(workbook)
     injury = next((p for p in rest if p.roles.get("letsel", 0) >= 0.6 and _field_share("letsel", p) >= 0.6), None)
@@ -76,8 +75,8 @@ def _titles(workbook: Workbook) -> str:
 # --- the date ----------------------------------------------------------------------------------------------------
 
 
-def _dates(tables: Sequence[Table]) -> tuple[str, DateOrder, list[Table]]:
-    """The heading of the date column, the order of day and month, and the tables that have such a column."""
+def _dates(tables: Sequence[Table]) -> tuple[str, DateOrder, list[Table], dict[str, Profile]]:
+    """The heading of the date column, the order of day and month, the tables with such a column and their profiles."""
     found = profile(tables)
     if not any(p.filled for p in found.values()):
         raise Unacceptable([problem("X-112")])
@@ -92,7 +91,7 @@ def _dates(tables: Sequence[Table]) -> tuple[str, DateOrder, list[Table]]:
         raise Unacceptable([problem("X-110")])
     best, order = max(scored, key=lambda s: s[:2])[3:]
     kept = [t for t in tables if t.position(best.name) is not None]
-    return best.name, order, kept
+    return best.name, order, kept, found if len(kept) == len(tables) else profile(kept)
 
 
 def _order(one: Profile) -> DateOrder:

@@ -108,10 +108,10 @@ def _unique(raw: Sequence[str]) -> tuple[str, ...]:
 
 def is_totals(cells: Row) -> bool:
     """Whether a row adds up the rows above it: one of its first words says so."""
-    return any(
-        isinstance(cell, str) and cell.lstrip()[:3].lower() in _TOTALS_START and bool(_TOTALS.match(normal(cell)))
-        for cell in cells[:5]
-    )
+    for cell in cells[:5]:
+        if isinstance(cell, str) and cell[:4].strip()[:3].lower() in _TOTALS_START and _TOTALS.match(normal(cell)):
+            return True
+    return False
 
 
 def is_header_again(table: Table, cells: Row) -> bool:

@@ -44,7 +44,8 @@ def _compare(text: str, word: str) -> float:
         return PART + 0.2 * len(word) / len(text)
     if len(word) >= 4 and word in text:
         return COMPOUND + 0.1 * len(word) / len(text)
-    if len(text) >= 6 and abs(len(text) - len(word)) <= 2 and SequenceMatcher(None, text, word).ratio() >= 0.86:
+    similar = len(text) >= 6 and abs(len(text) - len(word)) <= 2 and text[0] == word[0]
+    if similar and SequenceMatcher(None, text, word).ratio() >= 0.86:
         return LIKE
     if 3 <= len(text) <= 6 and len(word) >= 6 and word.startswith(text):
         return LIKE
