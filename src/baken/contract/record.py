@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -49,8 +49,8 @@ class Record:
 
     def to_row(self) -> dict[str, str]:
         """The record as text, column by column."""
-        values = {f.name: getattr(self, f.name) for f in fields(self)}
-        return {name: tabular.SEVERAL.join(v) if isinstance(v, tuple) else v for name, v in values.items()}
+        values = ((name, getattr(self, name)) for name in self.__slots__)
+        return {name: tabular.SEVERAL.join(v) if isinstance(v, tuple) else v for name, v in values}
 
 
 _PATTERNS = {"sleutel": KEY.pattern, "maand": MONTH.pattern}
