@@ -1,7 +1,5 @@
 """The command line at the school: from an export to counters in two commands, and nothing written when it refuses."""
 
-
-
 from __future__ import annotations
 
 import json
