@@ -52,7 +52,7 @@ lint: setup ## check style and walls; print the sizes that are worth a question
 	@$(BIN)/python tools/sizes.py
 
 types: setup ## check types
-	$(BIN)/mypy
+	BAKEN_TEST=1 $(BIN)/mypy
 
 bench: setup ## measure speed and memory, each beside a baseline in the same run
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

@@ -1,4 +1,4 @@
-"""The way of a figure, walked by five people in Chromium: from an export at a school to the PDF that a council reads."""
+"""The way of a figure, walked by five people in Chromium: from an export at a school to a PDF that a council reads."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_an_export_becomes_a_publication_that_a_council_reader_downloads(
     for box in page.get_by_role("checkbox").all():
         box.check()
     page.get_by_role("button", name="Lever deze tellingen").dblclick()
-    page.wait_for_load_state()
+    page.wait_for_url("**/leveringen/bewijs/**")
     page.goto(f"{sites.register}/leveringen/")
     expect(page.locator("main")).to_contain_text("Ontvangen")
 

@@ -49,7 +49,7 @@ def _make_ready(var: Path) -> None:
     if stamp.exists() and stamp.read_text() == fingerprint:
         return
     demo = os.environ.get("BAKEN_DEMO") == "1"
-    steps = [(site, "migrate", "--verbosity=0") for site in SITES]
+    steps: list[tuple[str, ...]] = [(site, "migrate", "--verbosity=0") for site in SITES]
     steps += [(site, "createcachetable") for site in SITES]
     steps += [(site, "load_demo") for site in SITES] if demo else []
     for step in steps:

@@ -4,12 +4,12 @@ import argparse
 
 import numpy as np
 import pytest
-from building import plain_tables
 
 from baken.shield import commands, files
 from baken.shield.audit import audit
 from baken.shield.primary import Rules
 from baken.shield.suppression import protect_table
+from building import plain_tables
 
 
 def parser():

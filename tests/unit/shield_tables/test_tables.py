@@ -4,11 +4,11 @@ import json
 
 import numpy as np
 import pytest
-from building import plain_tables
 
 from baken.shield import files
 from baken.shield.primary import Rules
 from baken.shield.tables import BadTable, Dimension, from_contributions
+from building import plain_tables
 
 
 def small():

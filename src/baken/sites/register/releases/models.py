@@ -76,7 +76,6 @@ class Release(models.Model):
                 name="composer_is_not_reviewer",
             ),
         ]
-        permissions: list[tuple[str, str]] = []
         default_permissions = ()
 
     def __str__(self) -> str:

@@ -50,7 +50,8 @@ def candidates(today: date) -> tuple[Candidate, ...]:
     year = min(years, default=SchoolYear.of(today).previous)
     found = []
     while year <= SchoolYear.of(today):
-        for period in (*year.quarters, year):
+        periods: tuple[Quarter | SchoolYear, ...] = (*year.quarters, year)
+        for period in periods:
             kind = Kind.QUARTER if isinstance(period, Quarter) else Kind.YEAR
             if period.last_day < today and (kind, str(period)) not in taken:
                 found.append(Candidate(kind, str(period), calendar().publishes_on(period)))
