@@ -238,6 +238,26 @@ def test_invented_figures_and_only_those_are_called_invented_outside_the_demo(
         assert ("Oefencijfers:" in response.content.decode()) is said
 
 
+def test_no_rate_percentage_or_mean_is_on_any_page(client, public):
+    for address in PAGES:
+        if address.startswith(("/bescherming", "/publicaties")):
+            continue
+        seen = text(client, address).lower()
+        for word in ("%", "procent", "gemiddeld", "per leerling", "per school ", "per 1.000"):
+            assert word not in seen
+
+
+def test_nothing_changes_before_the_day_of_publication(client, empty_window, settings):
+    settings.WINDOW_PUBLIC, settings.BAKEN_TODAY = True, "2027-03-28"
+    write_files(empty_window / "publications", chain()[:6])
+    before = [text(client, address) for address in PAGES]
+
+    write_files(empty_window / "publications", chain())
+
+    assert [text(client, address) for address in PAGES] == before
+    assert client.get("/publicaties/7/").status_code == 404
+
+
 def test_a_page_changes_at_the_day_of_publication_only(client, public):
     assert client.get("/")["Last-Modified"] == "Mon, 29 Mar 2027 00:00:00 GMT"
     assert client.get("/cijfers/?periode=2025-2026")["Last-Modified"] == "Mon, 29 Mar 2027 00:00:00 GMT"
@@ -315,6 +335,13 @@ def test_readers_see_the_figures(client, window, role):
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.SCHOOL_LEADER, None])
 def test_others_are_refused(client, window, role):
     assert reader(client, role).get("/cijfers/").status_code == 403
+
+
+def test_somebody_without_the_role_is_told_who_can_give_it(client, window):
+    seen = text(reader(client, None), "/")
+
+    assert "Uw account heeft die rol niet" in seen
+    assert not re.search(r"\d", seen)
 
 
 def test_pages_of_signed_in_readers_are_not_kept_by_the_browser(client, window):

@@ -110,10 +110,11 @@ def _rounding(publication: Publication | None) -> Section:
                 "Rows and columns still add up exactly.",
             ),
             Text(
-                "Bij elk aantal horen een ondergrens en een bovengrens; het werkelijke aantal ligt ertussen. Ze staan in "
-                "de figuren en in de spreadsheet. We noemen alleen iets meer of minder als die grenzen dat bewijzen.",
-                "Every number has a lower and an upper bound; the true number lies between them. They are in the charts "
-                "and in the spreadsheet. We call something more or less only when those bounds prove it.",
+                "Bij elk aantal horen een ondergrens en een bovengrens; het werkelijke aantal ligt ertussen. Ze staan "
+                "in de figuren en in de spreadsheet. We noemen iets alleen meer of minder als die grenzen dat "
+                "bewijzen.",
+                "Every number has a lower and an upper bound; the true number lies between them. They are in the "
+                "charts and in the spreadsheet. We call something more or less only when those bounds prove it.",
             ),
         ),
     )
