@@ -22,6 +22,8 @@ Asked = tuple[npt.NDArray[np.int32], int]
 """Variables of a sum, and the value that it should be able to reach."""
 
 TOLERANCE = 1e-6
+MOST_NODES = 100_000
+"""A limit that no clock decides: beyond it there is no answer, on any machine."""
 BATCH_FROM = 4
 """Fewer open questions than this are asked singly at once."""
 
@@ -39,6 +41,7 @@ def quiet_solver() -> highspy.Highs:
         ("random_seed", 1),
         ("mip_rel_gap", 0.0),
         ("mip_abs_gap", 0.0),
+        ("mip_max_nodes", MOST_NODES),
     ):
         solver.setOptionValue(option, value)
     return solver

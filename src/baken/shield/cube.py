@@ -126,11 +126,11 @@ class Cube:
         boards = sorted(set(self.board_of[here].tolist()))
         return sorted(self.units[here & (self.board_of == b), quarter].sum(axis=0).tolist() for b in boards)
 
-    @cached_property
-    def board_areas(self) -> tuple[tuple[int, ...], ...]:
-        """Public: the different sets of base areas in which a board has schools."""
-        _, where, boards = self._holdings
-        return tuple(sorted({tuple(sorted(where[boards == b].tolist())) for b in set(boards.tolist())}))
+    def board_areas(self, quarters: Sequence[int]) -> list[tuple[int, ...]]:
+        """Public: the different sets of base areas in which a board is in the published sums of these quarters."""
+        here = self.present[:, list(quarters)].any(axis=1)
+        boards = self.board_of[here]
+        return sorted({tuple(sorted(set(self.area_of[here][boards == b].tolist()))) for b in set(boards.tolist())})
 
     def by_area(self, values: Ints, where: Ints) -> Ints:
         total = np.zeros((self.layout.areas, *values.shape[1:]), dtype=np.int64)
@@ -160,11 +160,11 @@ class Cube:
         return int(self.sums[variables].sum())
 
     def parts(self, question: Question) -> list[list[int]]:
-        """The holdings' shares in a question, largest first, per base area."""
+        """The holdings' shares in a question, largest first, per base area; [0] for an area in which nobody is."""
         areas = range(self.layout.areas) if question.areas is None else question.areas
         values, where, _ = self._holdings
         shares = question.of(values)
-        return [sorted(shares[where == a].tolist(), reverse=True) for a in areas]
+        return [sorted(shares[where == a].tolist(), reverse=True) or [0] for a in areas]
 
 
 def percent(share: int, of: int) -> int:
@@ -181,8 +181,8 @@ def needed(cube: Cube, question: Question, policy: Policy) -> int:
     """
     parts = cube.parts(question)
     if question.areas is None:
-        first = [shares[0] if shares else 0 for shares in parts]
-        return max(sum(first[a] for a in chosen) for chosen in cube.board_areas) + question.rest
+        chosen = cube.board_areas(question.quarters)
+        return max(sum(parts[a][0] for a in areas) for areas in chosen) + question.rest
     own = sum(shares[0] for shares in parts)
     bounds = [own + question.rest]
     for shares in parts:

@@ -147,14 +147,15 @@ class HoldBack:
         Without areas, or with too many choices, the one that is stronger than all.
         """
         cube = self.cube
-        choices = [cube.holdings_in(area) for area in question.areas or ()]
+        areas = [area for area in question.areas or () if len(cube.holdings_in(area))]
+        choices = [cube.holdings_in(area) for area in areas]
         if not choices or math.prod(len(holdings) for holdings in choices) > MOST_VIRTUAL_BOARDS:
             yield cube.largest, (variables, bound)
             return
         for chosen in itertools.product(*(range(len(holdings)) for holdings in choices)):
             by_area = cube.largest_by_area.copy()
             own, most, largest = 0, 0, 0
-            for area, holdings, i in zip(question.areas or (), choices, chosen, strict=True):
+            for area, holdings, i in zip(areas, choices, chosen, strict=True):
                 by_area[area] = holdings[i]
                 shares = question.of(holdings).tolist()
                 own += shares[i]

@@ -42,7 +42,7 @@ class Verdict:
     findings: tuple[Finding, ...]
 
 
-def targets(cube: Cube, known: Knowledge) -> list[Question]:
+def targets(cube: Cube) -> list[Question]:
     """Sums of which one school's share is a figure of that school: per area, by category and period, and in total."""
     layout = cube.layout
     found = [
@@ -69,7 +69,7 @@ def audit(cube: Cube, known: Knowledge, shown: Ints, policy: Policy) -> Verdict:
     """
     hidden = shown == HIDDEN
     attacker = Attacker(known, np.where(hidden, 0, shown), hidden, np.zeros(cube.layout.size, dtype=np.int64))
-    asked = targets(cube, known)
+    asked = targets(cube)
     variables = [cube.layout.variables(q.quarters, q.areas, q.category) for q in asked]
     shares = np.stack([q.of(cube.units) for q in asked], axis=1)
     inside = np.array([[a in (q.areas or ()) for q in asked] for a in range(cube.layout.areas)])[cube.area_of]
