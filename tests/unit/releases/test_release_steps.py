@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from building import register_city
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
@@ -19,6 +18,7 @@ from baken.sites.register.releases.states import STEPS, State
 from baken.sites.shared.identity.roles import Role
 from baken.sites.shared.journal import Refused
 from baken.sites.shared.journal.models import Entry
+from building import register_city
 
 YEAR = register_city.YEAR
 FIRST = YEAR.quarters[0]
@@ -219,6 +219,16 @@ def test_the_ledger_cannot_be_changed_by_anybody_with_the_database_open(city, st
             cursor.execute(sql)
     with pytest.raises(TypeError):
         LedgerRow.objects.get().delete()
+
+
+@pytest.mark.parametrize("change", ["UPDATE releases_release SET sealed = ''", "DELETE FROM releases_release"])
+def test_a_published_release_cannot_be_changed_by_anybody_with_the_database_open(city, steward, reviewer, change):
+    release = published(steward, reviewer)
+
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        release.save()
 
 
 def test_a_killed_process_leaves_a_file_that_is_written_again(city, steward, reviewer):
