@@ -98,8 +98,8 @@ def propose(release: Release) -> Publication | Refusal:
 
 
 def area_name(districts: tuple[str, ...], here: City, language: str = "nl") -> str:
-    """ "Laak en Leidschenveen-Ypenburg"; all districts together are the whole city."""
-    names = [here.district(code).name for code in districts]
+    """ "Laak en Leidschenveen-Ypenburg", in the city's own order; all districts together are the whole city."""
+    names = [district.name for district in here.districts if district.code in districts]
     if len(names) == len(here.districts):
         return here.name
     word = " and " if language.startswith("en") else " en "
