@@ -293,7 +293,7 @@ def _renamed(start: Town, seed: int) -> Town:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_pseudonyms_and_order_have_no_influence_on_any_byte(seed: int) -> None:
-    start = town((10, 20, 26)[seed % 3], seed, ("brief", "heavy")[seed % 2]).delivering(Q2, without=("unit-04",))
+    start = town((9, 12, 20)[seed % 3], seed, ("brief", "heavy")[seed % 2]).delivering(Q2, without=("unit-04",))
 
     expected = [p.bytes() for p in whole_year(start)[0]]
 
