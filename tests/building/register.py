@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
 from baken.contract.delivery import Counters, code_list_of, layout
 from baken.contract.periods import Quarter
 from baken.sites.register.deliveries import actions
@@ -65,3 +68,10 @@ def make_counters(counts: Mapping[str, int], *, quarter: Quarter = Q1, version: 
 def deliver(school: School, counters: Counters, *, now: datetime.datetime = IN_TIME) -> Delivery:
     """Deliver as the coordinator of the school, who says yes to every question."""
     return actions.deliver(by=coordinator(school), school=school, counters=counters, confirmed=True, now=now)
+
+
+def sign_in(client: Client, user: User) -> Client:
+    """A browser in which this person is signed in, second factor included."""
+    Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": ""}})
+    client.force_login(user)
+    return client

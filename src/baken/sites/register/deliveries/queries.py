@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from baken.contract.delivery import Counters
 from baken.contract.periods import Calendar, Quarter
@@ -65,11 +65,6 @@ def versions(school: School, quarter: Quarter) -> QuerySet[Delivery]:
 def latest(school: School, quarter: Quarter) -> Delivery | None:
     """The delivery with the highest version, in whatever state."""
     return versions(school, quarter).first()
-
-
-def next_version(school: School, quarter: Quarter) -> int:
-    highest = versions(school, quarter).aggregate(highest=Max("version"))["highest"]
-    return (highest or 0) + 1
 
 
 def own_counters(delivery: Delivery) -> Counters | None:

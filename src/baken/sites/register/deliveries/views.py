@@ -194,7 +194,7 @@ def accept_all(request: HttpRequest, quarter: Quarter) -> HttpResponse:
 def send_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = _steward(request, policies.DECIDE)
     delivery = get_object_or_404(Delivery.objects.select_related("school"), pk=pk)
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             actions.send_back(by=actor, delivery=delivery, now=clock.now(), **form.cleaned_data)

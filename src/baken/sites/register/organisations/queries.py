@@ -39,7 +39,7 @@ def first_quarter_ever() -> Quarter | None:
     return Quarter.parse(first) if first else None
 
 
-def schools(*, search: str = "", district: str = "", wave: str = "", board: str = "") -> QuerySet[School]:
+def schools(*, search: str = "", district: str = "", wave: str = "") -> QuerySet[School]:
     """School locations by name; every argument that is not empty narrows the list."""
     history = Participation.objects.select_related("wave").order_by("first_quarter")
     found = School.objects.select_related("board").prefetch_related(Prefetch("participations", queryset=history))
@@ -49,8 +49,6 @@ def schools(*, search: str = "", district: str = "", wave: str = "", board: str 
         found = found.filter(district=district)
     if wave.isdecimal():
         found = found.filter(participations__wave=int(wave)).distinct()
-    if board:
-        found = found.filter(board=board)
     return found
 
 

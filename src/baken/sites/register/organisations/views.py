@@ -8,7 +8,7 @@ from typing import TypeVar
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -50,7 +50,7 @@ def schools(request: HttpRequest) -> HttpResponse:
 @get_or_post
 def add_school(request: HttpRequest) -> HttpResponse:
     policies.check_change(actor_of(request))
-    form = SchoolForm(request.POST or None)
+    form = SchoolForm(_posted(request))
     if saved := _saved(request, form, lambda: actions.save_school(by=actor_of(request), **form.cleaned_data)):
         return redirect("organisations:school", code=saved.pk)
     return render(request, "organisations/edit.html", pages.edit_school(form, None))
@@ -60,7 +60,7 @@ def add_school(request: HttpRequest) -> HttpResponse:
 def edit_school(request: HttpRequest, code: str) -> HttpResponse:
     policies.check_change(actor_of(request))
     school = get_object_or_404(School, pk=code)
-    form = SchoolForm(request.POST or None, instance=school)
+    form = SchoolForm(_posted(request), instance=school)
     form.fields["code"].disabled = True
     if _saved(request, form, lambda: actions.save_school(by=actor_of(request), **form.cleaned_data)):
         return redirect("organisations:school", code=code)
@@ -80,7 +80,7 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
 def join(request: HttpRequest, code: str) -> HttpResponse:
     policies.check_change(actor_of(request))
     here = get_object_or_404(School, pk=code)
-    form = JoinForm(request.POST or None, today=clock.today())
+    form = JoinForm(_posted(request), today=clock.today())
     if _saved(request, form, lambda: actions.join(by=actor_of(request), school=here, **form.cleaned_data)):
         return redirect("organisations:school", code=code)
     return render(request, "organisations/edit.html", pages.join(form, here))
@@ -90,7 +90,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     policies.check_change(actor_of(request))
     stretch = get_object_or_404(Participation.objects.select_related("school"), pk=pk)
-    form = LeaveForm(request.POST or None, today=clock.today(), participation=stretch)
+    form = LeaveForm(_posted(request), today=clock.today(), participation=stretch)
     if _saved(request, form, lambda: actions.leave(by=actor_of(request), participation=stretch, **form.cleaned_data)):
         return redirect("organisations:school", code=stretch.school_id)
     return render(request, "organisations/edit.html", pages.leave(form, stretch.school))
@@ -107,7 +107,7 @@ def boards(request: HttpRequest) -> HttpResponse:
 @get_or_post
 def edit_board(request: HttpRequest, number: str = "") -> HttpResponse:
     policies.check_change(actor_of(request))
-    form = BoardForm(request.POST or None, instance=get_object_or_404(Board, pk=number) if number else None)
+    form = BoardForm(_posted(request), instance=get_object_or_404(Board, pk=number) if number else None)
     form.fields["number"].disabled = bool(number)
     if _saved(request, form, lambda: actions.save_board(by=actor_of(request), **form.cleaned_data)):
         return redirect("organisations:boards")
@@ -126,11 +126,16 @@ def waves(request: HttpRequest) -> HttpResponse:
 def edit_wave(request: HttpRequest, number: int | None = None) -> HttpResponse:
     policies.check_change(actor_of(request))
     wave = get_object_or_404(Wave, pk=number) if number is not None else None
-    form = WaveForm(request.POST or None, instance=wave, today=clock.today())
+    form = WaveForm(_posted(request), instance=wave, today=clock.today())
     form.fields["number"].disabled = wave is not None
     if _saved(request, form, lambda: actions.save_wave(by=actor_of(request), **form.cleaned_data)):
         return redirect("organisations:waves")
     return render(request, "organisations/edit.html", pages.edit_wave(form, number))
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when every field was left empty; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def _saved(request: HttpRequest, form: forms.BaseForm, change: Callable[[], T]) -> T | None:
