@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 
@@ -128,3 +129,14 @@ def test_two_hundred_columns_are_no_problem() -> None:
     data = text([names, ["31-08-2026", "Diefstal", *("x" for _ in range(198))]]).encode()
 
     assert suggest(open_table(data)).category == ("Soort",)
+
+
+def test_a_cell_without_end_is_refused_also_where_another_library_allows_it() -> None:
+    before = csv.field_size_limit(10_000_000)
+    try:
+        with pytest.raises(Unacceptable) as refusal:
+            suggest(open_table(FILES["a cell without end"][0]))
+    finally:
+        csv.field_size_limit(before)
+
+    assert [p.code for p in refusal.value.problems] == ["X-108"]

@@ -33,9 +33,16 @@ def _rows(data: bytes, encoding: str, separator: str, *, strict: bool) -> Iterat
     try:
         for row in csv.reader(lines, delimiter=separator, strict=strict):
             number += 1
+            _check_cells(row, number)
             yield row
     except csv.Error as error:
         raise _refusal(error, number + 1) from None
+
+
+def _check_cells(cells: list[str], row: int) -> None:
+    """The limit holds whatever the process allows: another library may have raised the limit of the csv module."""
+    if max(map(len, cells), default=0) > _CELL_LIMIT:
+        raise Unacceptable([problem("X-108", Place(row=row), limit=_CELL_LIMIT)])
 
 
 def _refusal(error: csv.Error, row: int) -> Unacceptable:
@@ -52,8 +59,9 @@ def _strict_or_tolerant(data: bytes, encoding: str, separator: str) -> bool:
     row = 0
     lines = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, errors="replace", newline="")
     try:
-        for _ in csv.reader(lines, delimiter=separator, strict=True):
+        for cells in csv.reader(lines, delimiter=separator, strict=True):
             row += 1
+            _check_cells(cells, row)
     except csv.Error as error:
         if "unexpected end of data" in str(error) or "field limit" in str(error):
             raise _refusal(error, row + 1) from None

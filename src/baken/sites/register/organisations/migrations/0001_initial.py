@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                         primary_key=True,
                         serialize=False,
                         validators=[
-                            django.core.validators.RegexValidator("^\\d{5}$", "Een bestuursnummer heeft vijf cijfers.")
+                            django.core.validators.RegexValidator("^[0-9]{5}$", "Een bestuursnummer heeft vijf cijfers.")
                         ],
                         verbose_name="Nummer van het bestuur",
                     ),
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                         serialize=False,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^\\d{2}[A-Z]{2}\\d{2}$",
+                                "^[0-9]{2}[A-Z]{2}[0-9]{2}$",
                                 "Een vestigingscode heeft twee cijfers, twee hoofdletters en twee cijfers, zoals 99AB00.",
                             )
                         ],

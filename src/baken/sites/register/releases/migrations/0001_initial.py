@@ -67,7 +67,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "permissions": [],
                 "default_permissions": (),
             },
         ),
