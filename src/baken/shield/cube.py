@@ -102,22 +102,18 @@ class Cube:
     board_of: Ints
 
     @cached_property
-    def _holdings(self) -> tuple[Ints, Ints, Ints]:
+    def _holdings(self) -> tuple[Ints, Ints]:
+        """Values (holding, quarter, category), and the base area of each."""
         pairs = sorted({(int(a), int(b)) for a, b in zip(self.area_of, self.board_of, strict=True)})
         number = {pair: i for i, pair in enumerate(pairs)}
         values = np.zeros((len(pairs), *self.units.shape[1:]), dtype=np.int64)
         for unit, area, board in zip(self.units, self.area_of, self.board_of, strict=True):
             values[number[int(area), int(board)]] += unit
-        return values, np.array([a for a, _ in pairs]), np.array([b for _, b in pairs])
-
-    @property
-    def holdings(self) -> Ints:
-        """(holding, quarter, category)."""
-        return self._holdings[0]
+        return values, np.array([area for area, _ in pairs])
 
     def holdings_in(self, area: int) -> Ints:
         """The holdings of a base area in the order of their figures, so that who they are has no influence."""
-        values, where, _ = self._holdings
+        values, where = self._holdings
         return np.array(sorted(values[where == area].tolist()), dtype=np.int64).reshape(-1, *values.shape[1:])
 
     def delivered(self, area: int, quarter: int) -> list[list[int]]:
@@ -145,7 +141,7 @@ class Cube:
     @cached_property
     def largest_by_area(self) -> Ints:
         """(base area, quarter, category): the largest holding in each cell."""
-        values, where, _ = self._holdings
+        values, where = self._holdings
         largest = np.zeros((self.layout.areas, *values.shape[1:]), dtype=np.int64)
         np.maximum.at(largest, where, values)
         return largest
@@ -162,7 +158,7 @@ class Cube:
     def parts(self, question: Question) -> list[list[int]]:
         """The holdings' shares in a question, largest first, per base area; [0] for an area in which nobody is."""
         areas = range(self.layout.areas) if question.areas is None else question.areas
-        values, where, _ = self._holdings
+        values, where = self._holdings
         shares = question.of(values)
         return [sorted(shares[where == a].tolist(), reverse=True) or [0] for a in areas]
 

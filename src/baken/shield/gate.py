@@ -136,35 +136,26 @@ def _publish(
         members[release.period] = frozenset(unit for part in found.members for _, unit in part)
     quarters = tuple(sorted(members))
     contributors = {c.unit: c for c in structure.cohort}
-    sorted_categories = tuple(sorted(categories))
     used = _checked(counts, categories, members, history)
     layout = _layout(history, found, release, len(categories))
     cube = cube_of(layout, found.base, quarters, members, contributors, used)
-    commitments = {period: _commitment(cube, k, period, key) for k, period in enumerate(quarters)}
-    for quarter in history.quarters:
-        if not hmac.compare_digest(commitments[quarter.period], quarter.commitment):
-            raise NotPossible(Reason(ReasonCode.COUNTS, release=quarter.period))
-    names = Names(sorted_categories, quarters, _area_names(layout, found.base))
+    commitments = _commitments(cube, quarters, history, key)
+    names = Names(tuple(sorted(categories)), quarters, _area_names(layout, found.base))
     tables = tabulate(cube, names, history, release, policy, key)
     verdict = audit(cube, tables.known, tables.shown, policy)
     if verdict.findings:
         raise NotPossible(Reason(ReasonCode.GATE))
-    summary = GateSummary(verdict.attackers, verdict.bounds, "passed")
-    record = _record(release, found, contributors, commitments, key)
-    everybody = [contributors[unit] for unit in {unit for part in found.members for _, unit in part}]
+    people = [[contributors[unit] for unit in sorted({u for _, u in part})] for part in found.members]
     return Publication(
         release,
         policy,
         found.areas,
-        tuple(
-            (area.code, _bands([contributors[unit] for unit in {u for _, u in part}]))
-            for area, part in zip(found.areas, found.members, strict=True)
-        ),
-        _bands(everybody),
+        tuple((area.code, _bands(part)) for area, part in zip(found.areas, people, strict=True)),
+        _bands([contributor for part in people for contributor in part]),
         _cells(tables),
         tables.precision,
-        summary,
-        record,
+        GateSummary(verdict.attackers, verdict.bounds, "passed"),
+        _record(release, found, contributors, commitments, key),
         token=_TOKEN,
     )
 
@@ -250,6 +241,15 @@ def _bands(contributors: Sequence[Contributor]) -> Bands:
         return "3-5" if number <= 5 else "6-9" if number <= 9 else "10+"
 
     return Bands(band(len({c.unit for c in contributors})), band(len({c.board for c in contributors})))
+
+
+def _commitments(cube: Cube, quarters: Sequence[str], history: History, key: bytes) -> dict[str, str]:
+    """The commitment of each quarter. Those that are published must be what they were."""
+    found = {period: _commitment(cube, k, period, key) for k, period in enumerate(quarters)}
+    for quarter in history.quarters:
+        if not hmac.compare_digest(found[quarter.period], quarter.commitment):
+            raise NotPossible(Reason(ReasonCode.COUNTS, release=quarter.period))
+    return found
 
 
 def _commitment(cube: Cube, quarter: int, period: str, key: bytes) -> str:

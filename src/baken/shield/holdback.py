@@ -25,6 +25,7 @@ from baken.shield.knowledge import Knowledge, Statement
 from baken.shield.policy import Policy
 from baken.shield.rounding import BITS, keyed
 
+Floats = npt.NDArray[np.float64]
 PASSES = 10
 MOST_VIRTUAL_BOARDS = 64
 """Up to so many combinations of holdings are played; beyond that one attacker that is stronger than all of them."""
@@ -200,35 +201,41 @@ class HoldBack:
         The cheapest other table that a reader could then believe in, as a mixed integer program: a cell that differs
         in it is held back. None when there is no such table.
         """
-        attacker, n = self.attacker, self.attacker.size
-        k = attacker.cells
-        low, high = attacker.low.copy(), attacker.high.copy()
+        n, k = self.attacker.size, self.attacker.cells
+        low, high = self.attacker.low.copy(), self.attacker.high.copy()
         low[:n] = own
         costs = np.zeros(len(low))
         for cell in self.current:
             if cell not in self.held:
                 high[n + cell], high[n + k + cell] = LARGEST_SUM, self.multiples[cell]
                 costs[n + cell] = costs[n + k + cell] = self._cost(cell)
-        matrix, (lower, upper) = attacker.matrix, attacker.rows
-        if asked is not None:
-            extra = sparse.lil_array((1, len(low)))
-            extra[0, asked[0]] = 1.0
-            matrix = sparse.csr_array(sparse.vstack([matrix, extra]))
-            lower, upper = np.append(lower, asked[1]), np.append(upper, np.inf)
         if moved is not None:
             cell, sign = moved
             goes, stays = (n + cell, n + k + cell) if sign > 0 else (n + k + cell, n + cell)
             low[goes], high[stays] = 1.0, 0.0
             if high[goes] < 1:
                 return None
-        program = linear_program(matrix, (lower, upper), (low, high), costs)
+        steps = self._other_table((low, high), costs, asked)
+        if steps is None:
+            return None
+        changed = steps[:k] + steps[k:] > 0.5
+        return [cell for cell in self.current if changed[cell] and cell not in self.held]
+
+    def _other_table(self, columns: tuple[Floats, Floats], costs: Floats, asked: Asked | None) -> Floats | None:
+        """The steps up and down of every cell in the cheapest table within these bounds, whole multiples each."""
+        matrix, (lower, upper) = self.attacker.matrix, self.attacker.rows
+        if asked is not None:
+            extra = sparse.lil_array((1, len(costs)))
+            extra[0, asked[0]] = 1.0
+            matrix = sparse.csr_array(sparse.vstack([matrix, extra]))
+            lower, upper = np.append(lower, asked[1]), np.append(upper, np.inf)
+        program = linear_program(matrix, (lower, upper), columns, costs)
         whole, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
-        program.integrality_ = [real] * n + [whole] * (2 * k)
+        counts = self.attacker.size
+        program.integrality_ = [real] * counts + [whole] * (len(costs) - counts)
         solver = quiet_solver()
         solver.passModel(program)
         solver.run()
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        steps = np.asarray(solver.getSolution().col_value)[n:]
-        changed = steps[:k] + steps[k:] > 0.5
-        return [cell for cell in self.current if changed[cell] and cell not in self.held]
+        return np.asarray(solver.getSolution().col_value)[counts:]
