@@ -134,7 +134,7 @@ def test_a_workbook_that_lies_about_its_size_is_refused() -> None:
     bent = bytes(bomb).replace(true_size, small)
 
     assert bent != bytes(bomb)
-    assert codes(bent)[0] in ("D-106", "F-115")
+    assert codes(bent) == ["D-106"]
 
 
 def test_a_few_cells_that_span_a_sheet_of_billions_are_refused_before_they_are_read() -> None:

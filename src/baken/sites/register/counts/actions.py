@@ -1,13 +1,12 @@
 """The one writer of counters.
 
 Whoever has the mailbox as well knows in which order schools delivered. So that the order of rows tells nothing, all
-rows of a quarter are taken up and put down again in random order, under new keys, after every change. The journal says
-that counters of a quarter were stored, never whose.
+rows of a quarter are taken up and put down again by pseudonym, under new random keys, after every change. The journal
+says that counters of a quarter were stored, never whose.
 """
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -121,9 +120,8 @@ def _deal_again(quarter: Quarter) -> None:
 
 
 def _dealt(rows: Iterable[Row]) -> list[Row]:
-    """The rows under new random keys, in random order."""
-    dealt = list(rows)
-    secrets.SystemRandom().shuffle(dealt)
+    """The rows under new random keys, in the order of their pseudonyms, which are random themselves."""
+    dealt = sorted(rows, key=lambda row: row.pseudonym)
     for row in dealt:
         row.pk = uuid.uuid4()
         row._state.adding = True
