@@ -116,8 +116,7 @@ def read_csv(data: bytes, *, limit: int = LIMIT_BYTES) -> tuple[list[str], list[
 
 
 def _header_and_rows(lines: Sequence[Sequence[str]]) -> tuple[list[str], list[dict[str, str]]]:
-    """Header and rows. An empty row stays in its place as a row without values, so that row numbers are those of the
-    file; rows at the end without any value are left out."""
+    """Header and rows. An empty row stays in its place, as a row without values: row numbers are those of the file."""
     if not lines or not any(cell.strip() for cell in lines[0]):
         _refuse("F-113")
     problems = Problems()
@@ -129,8 +128,6 @@ def _header_and_rows(lines: Sequence[Sequence[str]]) -> tuple[list[str], list[di
         cells = [cell.strip() for cell in line[: len(header)]] + [""] * (len(header) - len(line))
         rows.append(dict(zip(header, cells, strict=True)))
     problems.raise_if_fatal()
-    while rows and not any(rows[-1].values()):
-        rows.pop()
     return header, rows
 
 

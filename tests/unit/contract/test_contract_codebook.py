@@ -272,3 +272,12 @@ def test_a_duty_looks_only_at_fields_and_codes_of_the_record(duty: codebook.Duty
 @DUTIES
 def test_only_a_deadline_of_the_law_is_called_certain(duty: codebook.Duty) -> None:
     assert duty.certainty == "law" or duty.deadline_certainty == "assumption"
+
+
+@pytest.mark.parametrize("empty", ["", (), [""]])
+def test_a_field_that_holds_nothing_holds_the_empty_code(empty: Any) -> None:
+    duty = replace(codebook.all_duties()[0], when=(("afhandeling", ("",)),))
+
+    assert duty.holds_for({"afhandeling": empty})
+    assert duty.holds_for({})
+    assert not duty.holds_for({"afhandeling": ("gesprek",)})
