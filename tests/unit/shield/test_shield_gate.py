@@ -299,3 +299,42 @@ def test_when_sums_to_date_cannot_be_close_the_year_totals_say_so() -> None:
     total = next(c for c in year.cells if not c.area and c.category and c.value)
 
     assert year.precision == Precision(3, 6) and total.hi - total.value == 5
+
+
+def test_categories_that_are_named_twice_are_not_protected() -> None:
+    with pytest.raises(ValueError):
+        protect(**_wrong(town(12, 1), categories=("a",) * 9))  # type: ignore[arg-type]
+
+
+def test_a_school_that_is_in_the_cohort_twice_is_not_protected() -> None:
+    start = town(12, 1)
+    doubled = replace(start.structure, cohort=(*start.structure.cohort, start.structure.cohort[0]))
+
+    with pytest.raises(ValueError):
+        protect(**_wrong(start, structure=doubled))  # type: ignore[arg-type]
+
+
+def test_a_school_in_a_district_that_is_not_on_the_map_is_not_protected() -> None:
+    start = town(12, 1)
+    astray = replace(start.structure, cohort=(replace(start.structure.cohort[0], district="moon"),))
+
+    with pytest.raises(ValueError):
+        protect(**_wrong(start, structure=replace(astray, delivered={})))  # type: ignore[arg-type]
+
+
+def test_counts_beyond_anything_that_happens_are_not_protected() -> None:
+    start = town(12, 1)
+
+    with pytest.raises(ValueError):
+        protect(**_wrong(start, counts=start.counts | {("unit-03", Q1): (10**6,) * 9}))  # type: ignore[arg-type]
+
+
+def test_a_joiner_in_a_district_outside_the_areas_of_the_year_stops_the_release() -> None:
+    start = town(12, 1)
+    _, ledger = published(start, FIRST, Ledger())
+    cohort = (*start.structure.cohort, Contributor("new-1", "x", "moon"))
+    wanted = Release.quarter(Q2)
+
+    refusal = release(replace(start, structure=replace(start.structure, cohort=cohort)), wanted, ledger)
+
+    assert refusal == Refusal(wanted, (Reason(ReasonCode.AREAS, ("moon",), release=Q1),))

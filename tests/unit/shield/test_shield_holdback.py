@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from baken.shield.cube import Cube, Layout, Question, dominance, needed
-from baken.shield.holdback import HoldBack
+from baken.shield.holdback import HoldBack, NotSettled
 from baken.shield.insider import HIDDEN, audit
 from baken.shield.knowledge import Key, Knowledge, Names, knowledge_of
 from baken.shield.policy import Policy
@@ -85,6 +85,16 @@ def test_a_dominated_area_is_held_back_together_with_a_second_cell_so_that_it_ca
     held = HoldBack(cube, known, multiples, before=(), current=range(5), policy=POLICY, key=KEY).settle()
 
     assert held == {areas[0], areas[1]}
+
+
+def test_what_was_published_before_cannot_be_held_back_any_more() -> None:
+    cube = _cube([[60], [40], [0]])
+    known = _known(cube)
+
+    frozen = HoldBack(cube, known, _multiples(cube, known), before=(), current=(), policy=POLICY, key=KEY)
+
+    with pytest.raises(NotSettled):
+        frozen.settle()
 
 
 def test_the_audit_finds_the_board_that_sees_a_zero_and_has_all_of_it() -> None:
