@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from baken.contract import delivery, record, tabular
+from baken.contract import delivery, record, schemas
 from baken.contract.periods import Quarter
 from baken.contract.problems import Problem, Unacceptable, problem
 from baken.contract.texts import Text
@@ -130,9 +130,9 @@ def _parser(language: str, arguments: Sequence[str]) -> argparse.ArgumentParser:
     count.add_argument("-o", "--output", type=Path, required=True, metavar="COUNTERS.json", help=say("output"))
     count.set_defaults(run=_count)
 
-    schemas = commands.add_parser("schemas", help=say("schemas"), parents=[common])
-    schemas.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help=say("folder"))
-    schemas.set_defaults(run=_schemas)
+    describe = commands.add_parser("schemas", help=say("schemas"), parents=[common])
+    describe.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help=say("folder"))
+    describe.set_defaults(run=_schemas)
     _add_shield(commands, arguments, language)
     return parser
 
@@ -247,32 +247,13 @@ def _count(options: argparse.Namespace) -> int:
 
 
 def _schemas(options: argparse.Namespace) -> int:
-    lists = sorted({delivery.code_list_of(quarter) for quarter in _quarters()})
-    latest = lists[-1]
-    made: dict[str, Any] = {
-        "record.table-schema.json": tabular.table_schema(record.columns(), primary_key="sleutel"),
-        "record.schema.json": tabular.json_schema(record.columns(), title="Record van een incident"),
-        "tellingen.table-schema.json": tabular.table_schema(delivery.columns()),
-        "tellingen.schema.json": delivery.json_schema(latest),
-        "tellers.json": {"codelijst": latest, "tellers": [counter.name for counter in delivery.layout(latest)]},
-    }
     try:
-        options.output.mkdir(parents=True, exist_ok=True)
+        paths = schemas.write(options.output)
     except OSError:
         raise Unacceptable([problem("X-161")]) from None
-    outputs = [(options.output / name, _json(value)) for name, value in made.items()]
-    _write(outputs, mode=0o644)
-    for path, _ in outputs:
+    for path in paths:
         _say(options, "written", path=path)
     return DONE
-
-
-def _quarters() -> Iterable[Quarter]:
-    """Every quarter in which a list of categories may have begun."""
-    first = Quarter.of_month("2024-08")
-    for _ in range(120):
-        yield first
-        first = first.next
 
 
 # --- files and messages ------------------------------------------------------------------------------------------
