@@ -1,8 +1,11 @@
 """Every field that is stored carries a privacy class; one without does not exist."""
 
+from dataclasses import fields
+
 import pytest
 from django.apps import apps
 
+from baken.contract import delivery, publication, record
 from baken.contract.privacy import Privacy
 
 
@@ -29,3 +32,15 @@ def test_counters_are_stored_in_one_table_only():
     tables = {m._meta.label for m in our_models() if Privacy.COUNT in m.privacy.values()}
 
     assert tables == {"counts.CounterSet"}
+
+
+@pytest.mark.parametrize("kind", publication.PRIVACY, ids=lambda kind: kind.__name__)
+def test_every_field_of_a_publication_file_was_judged_and_is_public(kind):
+    assert set(publication.PRIVACY[kind]) == {field.name for field in fields(kind)}
+    assert set(publication.PRIVACY[kind].values()) == {Privacy.PUBLIC}
+
+
+def test_a_record_never_travels_and_a_delivery_carries_counts_only():
+    assert {column.privacy for column in record.columns()} == {Privacy.NEVER}
+    assert {place.privacy for place in delivery.layout("2024-08-01")} == {Privacy.COUNT}
+    assert {column.privacy for column in delivery.columns()} == {Privacy.PUBLIC, Privacy.COUNT}

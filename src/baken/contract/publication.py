@@ -13,6 +13,7 @@ from typing import Any
 
 from baken.contract import tabular
 from baken.contract.periods import Quarter, SchoolYear, parse_period
+from baken.contract.privacy import Privacy
 from baken.contract.problems import Problems, Unacceptable
 from baken.contract.texts import Text
 
@@ -100,6 +101,21 @@ class Publication:
     def cell(self, table: str, area: str, category: str, period: str) -> Cell | None:
         wanted = (table, area, category, period)
         return next((c for c in self.cells if (c.table, c.area, c.category, c.period) == wanted), None)
+
+
+_PUBLIC: Mapping[type, str] = {
+    Publication: (
+        "city city_name kind period number previous published_on "
+        "synthetic code_list categories areas participation policy cells attestation ledger_head follow_up"
+    ),
+    Area: "code name districts schools boards",
+    Cell: "table area category period value low high",
+    PublishedCategory: "code label short",
+}
+PRIVACY: Mapping[type, Mapping[str, Privacy]] = {
+    kind: dict.fromkeys(names.split(), Privacy.PUBLIC) for kind, names in _PUBLIC.items()
+}
+"""Every field by name: a publication file holds what anybody may read. A field that is added must be judged here."""
 
 
 def _text(value: Text) -> dict[str, str]:
