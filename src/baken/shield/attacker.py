@@ -136,12 +136,15 @@ class Attacker:
                 return False
         return True
 
-    def unreachable(self, asked: Sequence[Asked], seed: int = 1) -> list[int]:
-        """Which of the sums cannot reach the value asked, as positions in `asked`. Exact for the linear program."""
-        left = self._batches(asked, np.random.default_rng(seed))
+    def unreachable(self, asked: Sequence[Asked], truth: Ints, seed: int = 1) -> list[int]:
+        """Which of the sums cannot reach the value asked, as positions in `asked`. Exact for the linear program.
+
+        `truth`: the counts themselves. They fit everything published, so they are the first witness.
+        """
+        left = self._batches(asked, truth, np.random.default_rng(seed))
         return [i for i in left if self.upper(asked[i][0]) < asked[i][1]]
 
-    def _batches(self, asked: Sequence[Asked], random: np.random.Generator) -> list[int]:
+    def _batches(self, asked: Sequence[Asked], truth: Ints, random: np.random.Generator) -> list[int]:
         """Settle questions with witnesses: a random half of those left is maximised together, weighted at random."""
         lengths = [len(variables) for variables, _ in asked]
         columns = np.concatenate([variables for variables, _ in asked]) if asked else np.zeros(0, dtype=np.int32)
@@ -149,7 +152,7 @@ class Attacker:
             (np.ones(len(columns)), columns, np.cumsum([0, *lengths])), shape=(len(asked), len(self.low))
         )
         values = np.array([value for _, value in asked], dtype=float)
-        left = np.arange(len(asked))
+        left = np.flatnonzero(sums[:, : self.size] @ truth < values)
         while len(left) >= BATCH_FROM:
             weights = np.zeros(len(asked))
             weights[left] = random.random(len(left)) * (random.random(len(left)) < 0.5) / np.maximum(values[left], 1.0)

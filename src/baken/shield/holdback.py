@@ -128,7 +128,7 @@ class HoldBack:
 
     def _answer_questions(self) -> bool:
         """Hold back what it takes to leave every bound possible. True when something had to be done."""
-        left = self.attacker.unreachable([(variables, bound) for _, variables, bound in self.asked])
+        left = self.attacker.unreachable([(variables, bound) for _, variables, bound in self.asked], self.cube.sums)
         acted = False
         for i in left:
             question, variables, bound = self.asked[i]

@@ -82,7 +82,7 @@ def audit(cube: Cube, known: Knowledge, shown: Ints, policy: Policy) -> Verdict:
         largest = (shares * inside)[~ours].max(axis=0, initial=0)
         rest = np.array([max(1, int(x) + percent(policy.p_percent, int(x))) for x in largest])
         wanted = own + rest
-        left = attacker.unreachable([(v, int(w)) for v, w in zip(variables, wanted, strict=True)])
+        left = attacker.unreachable([(v, int(w)) for v, w in zip(variables, wanted, strict=True)], cube.sums)
         findings += [Finding(board, asked[i], attacker.upper(variables[i]) - int(own[i]), int(rest[i])) for i in left]
         findings += [Finding(board, asked[i], 0, 0) for i in _exposed(cube, asked, ours, inside)]
     return Verdict(len(boards), len(boards) * len(asked), attacker.solved, tuple(findings))
