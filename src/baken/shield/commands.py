@@ -1,96 +1,137 @@
-"""`baken protect DIR` and `baken audit DIR`: suppression and its audit for a plain table in a folder."""
+"""`baken protect DIR` and `baken audit DIR`: suppression and its audit for a plain table in a folder.
+
+Each command is a function that returns an exit status: 0 done and safe, 1 not safe, 2 bad input.
+"""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+import highspy
 import numpy as np
 
-from baken.shield.audit import AuditReport, audit
+from baken.shield.audit import AuditReport, audit_table
+from baken.shield.faults import TableError
 from baken.shield.files import read_contributions, read_table, write_table
+from baken.shield.lp import SolverError
 from baken.shield.primary import Rules
-from baken.shield.suppression import Unprotectable, protect_table
-from baken.shield.tables import BadTable, Dimension, Integers, relations
+from baken.shield.suppression import UnprotectableError, protect_table
+from baken.shield.tables import SuppressedTable
 
-SHOWN = 5
+DONE, NOT_SAFE, BAD_INPUT = 0, 1, 2
+SHOWN = 10
 
 
-def _add_rules(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "directory", type=Path, metavar="DIR", help="folder with micro.csv or table.csv, and hierarchy.json"
-    )
-    parser.add_argument("--width", type=int, default=10, help="protection width, percent of the value (default 10)")
-    parser.add_argument("--seed", type=int, default=0, help="seed of the random objectives (default 0)")
+def _between(lowest: int, highest: int) -> Callable[[str], int]:
+    def whole(text: str) -> int:
+        value = int(text)
+        if not lowest <= value <= highest:
+            raise argparse.ArgumentTypeError(f"a whole number from {lowest} to {highest}")
+        return value
+
+    return whole
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    about = "folder with hierarchy.json and micro.csv or table.csv"
+    parser.add_argument("directory", type=Path, metavar="DIR", help=about)
+    about = "protection width, percent of the value (default 10)"
+    parser.add_argument("--width", type=_between(1, 100), default=10, metavar="PERCENT", help=about)
+    about = "seed of the random objectives (default 0)"
+    parser.add_argument("--seed", type=_between(0, 2**32), default=0, metavar="N", help=about)
 
 
 def add_protect(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `protect` to a command line."""
     parser = subparsers.add_parser("protect", help="protect a table of contributions: DIR/micro.csv → DIR/table.csv")
-    _add_rules(parser)
+    _add_common(parser)
     parser.add_argument("--method", choices=["suppress"], default="suppress", help="cell suppression (the only method)")
-    parser.add_argument("--minimum", type=int, default=3, help="fewest contributors of a safe cell (default 3)")
-    parser.add_argument("--p", type=int, default=10, help="percentage of the p%% rule (default 10)")
-    parser.add_argument(
-        "--rows-apart",
-        action="store_true",
-        help="count every row as a contributor of its own, as frequency rules without holdings do",
-    )
+    about = "fewest contributors of a safe cell (default 3)"
+    parser.add_argument("--minimum", type=_between(1, 10**6), default=3, metavar="N", help=about)
+    about = "percentage of the p%% rule (default 10)"
+    parser.add_argument("--p", type=_between(0, 100), default=10, metavar="PERCENT", help=about)
+    about = "count every row as a contributor of its own, as frequency rules without holdings do"
+    parser.add_argument("--rows-apart", action="store_true", help=about)
     parser.set_defaults(run=run_protect)
 
 
 def add_audit(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `audit` to a command line."""
     parser = subparsers.add_parser("audit", help="is DIR/table.csv safe against a reader who solves linear programs?")
-    _add_rules(parser)
+    _add_common(parser)
     parser.set_defaults(run=run_audit)
 
 
 def run_protect(arguments: argparse.Namespace) -> int:
-    """0 written, 1 not protectable, 2 bad input."""
+    """0 written, 1 not protectable, 2 bad input. Nothing is written unless the table passed its audit."""
     start = time.perf_counter()
+    _start_solver_in_silence()
     try:
         rules = Rules(arguments.minimum, arguments.p, arguments.width)
-        protected = protect_table(
-            read_contributions(arguments.directory, rows_apart=arguments.rows_apart), rules, seed=arguments.seed
-        )
-        written = write_table(arguments.directory, protected)
-    except (BadTable, ValueError, OSError) as bad:
-        print(bad, file=sys.stderr)
-        return 2
-    except Unprotectable as refusal:
-        print(f"{refusal}; nothing was written", file=sys.stderr)
-        return 1
+        table = read_contributions(arguments.directory, rows_apart=arguments.rows_apart)
+        protected = protect_table(table, rules, seed=arguments.seed)
+        write_table(arguments.directory, protected)
+    except (TableError, OSError) as bad:
+        return _refuse(bad, BAD_INPUT)
+    except (UnprotectableError, SolverError) as bad:
+        return _refuse(bad, NOT_SAFE)
     print(
-        f"{written}: cells {len(protected.table.n)} primary {int(protected.primary.sum())} "
-        f"secondary {int(protected.secondary.sum())} value {protected.value_lost} "
-        f"seconds {time.perf_counter() - start:.2f}"
+        f"cells {len(protected.n)} primary {int(protected.primary.sum())} secondary {int(protected.secondary.sum())} "
+        f"value lost {protected.value_lost} seconds {time.perf_counter() - start:.2f}"
     )
-    return 0
+    return DONE
 
 
 def run_audit(arguments: argparse.Namespace) -> int:
     """0 safe, 1 not safe, 2 bad input."""
+    start = time.perf_counter()
+    _start_solver_in_silence()
     try:
-        dimensions, n, status = read_table(arguments.directory)
-        rules = Rules(width_percent=arguments.width)
-    except (BadTable, ValueError) as bad:
-        print(bad, file=sys.stderr)
-        return 2
-    targets = np.flatnonzero(status == "U")
-    hidden = (status == "U") | (status == "M")
-    up, down = rules.width_up(n[targets]), rules.width_down(n[targets])
-    report = audit(relations(dimensions), n, hidden, targets, up, down, seed=arguments.seed)
-    _say(report, dimensions, n)
-    return 0 if report.safe else 1
+        table = read_table(arguments.directory)
+        report = audit_table(table, Rules(width_percent=arguments.width), seed=arguments.seed)
+    except TableError as bad:
+        return _refuse(bad, BAD_INPUT)
+    except SolverError as bad:
+        return _refuse(bad, NOT_SAFE)
+    print(
+        f"cells {len(table.n)} primary {report.targets} exact {len(report.exact)} narrow {len(report.narrow)} "
+        f"programs {report.programs} seconds {time.perf_counter() - start:.2f}"
+    )
+    _say_narrow(report, table)
+    return DONE if report.safe else NOT_SAFE
 
 
-def _say(report: AuditReport, dimensions: tuple[Dimension, ...], n: Integers) -> None:
-    exact = report.exact(n)
-    print(f"primary {report.targets} exact {len(exact)} narrow {len(report.narrow)} programs {report.programs}")
-    shape = tuple(len(d.codes) for d in dimensions)
-    for found in report.narrow[:SHOWN]:
-        place = np.unravel_index(found.cell, shape)
-        codes = " ".join(d.codes[int(i)] for d, i in zip(dimensions, place, strict=True))
-        way = "up" if found.direction > 0 else "down"
-        print(f"  {codes}: {way} {found.reach:g}, needs {found.need}")
+def _refuse(why: Exception, status: int) -> int:
+    what = f"{why.strerror}; nothing was written" if isinstance(why, OSError) else str(why)
+    print(what, file=sys.stderr)
+    return status
+
+
+def _say_narrow(report: AuditReport, table: SuppressedTable) -> None:
+    shape = tuple(len(d.codes) for d in table.dimensions)
+    exact = set(report.exact)
+    for one in report.narrow[:SHOWN]:
+        place = np.unravel_index(one.cell, shape)
+        codes = ", ".join(d.codes[int(i)] for d, i in zip(table.dimensions, place, strict=True))
+        what = "exact" if one.cell in exact else "narrow"
+        print(f"  {what} ({codes}): {'up' if one.direction > 0 else 'down'} {one.reach:g} of {one.need}")
+    if len(report.narrow) > SHOWN:
+        print(f"  and {len(report.narrow) - SHOWN} more")
+
+
+def _start_solver_in_silence() -> None:
+    """HiGHS prints its name on standard output when a process first starts it, before any option can say no."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        highspy.Highs()  # type: ignore[no-untyped-call]
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)

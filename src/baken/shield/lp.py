@@ -1,4 +1,9 @@
-"""One warm HiGHS model: built once, asked many times with other costs and bounds. Used by suppression and by its audit."""
+"""One linear program over the cells of a table, asked many times with other costs and bounds.
+
+Used by suppression and by its audit. Every question starts from the slack basis: what moves one cell lies in a corner
+of the table, so the way from nothing is shorter (measured: 75 pivots against 190) than the way from the previous
+answer; and no answer depends on what was asked before. Never here: a rule, a cell's meaning.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +13,18 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 Vector = NDArray[np.float64]
-INFINITE = highspy.kHighsInf
+Integers = NDArray[np.int64]
+INFINITE: float = highspy.kHighsInf
 
 
-class SolverFailed(RuntimeError):
-    """The solver gave no optimum where there must be one; nothing may be concluded."""
+class SolverError(RuntimeError):
+    """The solver stopped without an answer; nothing may be concluded."""
 
 
-class WarmModel:
-    """minimise cost·x subject to A x = 0, lower <= x <= upper. `A` has one row per additive relation (rows × columns)."""
+class Program:
+    """minimise cost·x subject to A x = 0 and lower <= x <= upper. `A` is rows × columns, in column order."""
 
-    def __init__(self, A: sp.csc_matrix, lower: Vector, upper: Vector, cost: Vector, *, presolve: bool = False) -> None:
+    def __init__(self, A: sp.csc_matrix, lower: Vector, upper: Vector, cost: Vector) -> None:
         rows, columns = A.shape
         model = highspy.HighsLp()
         model.num_row_, model.num_col_ = rows, columns
@@ -26,33 +32,39 @@ class WarmModel:
         model.row_lower_ = model.row_upper_ = np.zeros(rows)
         model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = A.indptr, A.indices, A.data
-        self._solver = highspy.Highs()
-        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("presolve", "off")):
             self._solver.setOptionValue(option, value)
-        self._solver.setOptionValue("presolve", "choose" if presolve else "off")
         self._solver.passModel(model)
-        self._ids = np.arange(columns, dtype=np.int32)
+        self._all = np.arange(columns, dtype=np.int32)
         self.solved = 0
 
-    def costs(self, cost: Vector) -> None:
-        self._solver.changeColsCost(len(self._ids), self._ids, cost)
+    def set_costs(self, cost: Vector, columns: Integers | None = None) -> None:
+        chosen = self._all if columns is None else columns.astype(np.int32)
+        self._solver.changeColsCost(len(chosen), chosen, cost)
 
-    def cost(self, column: int, cost: float) -> None:
-        self._solver.changeColCost(int(column), float(cost))
-
-    def bounds(self, lower: Vector, upper: Vector) -> None:
-        self._solver.changeColsBounds(len(self._ids), self._ids, lower, upper)
+    def set_bounds(self, lower: Vector, upper: Vector) -> None:
+        self._solver.changeColsBounds(len(self._all), self._all, lower, upper)
 
     def bound(self, column: int, lower: float, upper: float) -> None:
-        self._solver.changeColBounds(int(column), float(lower), float(upper))
+        self._solver.changeColBounds(column, lower, upper)
 
     def solve(self) -> Vector | None:
-        """The optimum, or None when it is unbounded. Raises SolverFailed for anything else."""
+        """The optimum; None where there is none (the caller knows whether that means unbounded or infeasible).
+
+        Raises SolverError for anything else.
+        """
+        self._solver.clearSolver()
         self._solver.run()
         self.solved += 1
         status = self._solver.getModelStatus()
-        if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+        none = (
+            highspy.HighsModelStatus.kInfeasible,
+            highspy.HighsModelStatus.kUnbounded,
+            highspy.HighsModelStatus.kUnboundedOrInfeasible,
+        )
+        if status in none:
             return None
         if status != highspy.HighsModelStatus.kOptimal:
-            raise SolverFailed(str(status))
+            raise SolverError(f"the solver stopped: {status}")
         return np.array(self._solver.getSolution().col_value)

@@ -1,13 +1,12 @@
-"""Building a table from contributions: totals, contributors, relations, and faults that say where."""
-
-import json
+"""Building a table from contributions: totals, contributors, relations, and hierarchies that are none."""
 
 import numpy as np
 import pytest
 
-from baken.shield import files
+from baken.shield import tables
+from baken.shield.faults import TableError
 from baken.shield.primary import Rules
-from baken.shield.tables import BadTable, Dimension, from_contributions
+from baken.shield.tables import Dimension, from_contributions
 from building import plain_tables
 
 
@@ -19,8 +18,7 @@ def small():
 
 
 def at(table, *key):
-    shape = table.shape
-    return int(np.ravel_multi_index([d.index[c] for d, c in zip(table.dimensions, key, strict=True)], shape))
+    return plain_tables.position(table.dimensions, *key)
 
 
 def test_totals_add_up_over_unequal_depths():
@@ -29,16 +27,22 @@ def test_totals_add_up_over_unequal_depths():
     assert table.n[at(table, "Total", "Total")] == 18
     assert table.n[at(table, "N", "a")] == 7
     assert table.n[at(table, "Z", "b")] == 0
-    assert not (table.relations @ table.n).any()
+    assert plain_tables.does_not_add_up(table.dimensions, table.n) == []
+
+
+def test_the_relations_are_the_sums_of_the_codes():
+    table = small()
+    rows = table.relations.toarray()
+    found = {(int(np.flatnonzero(r == 1)[0]), tuple(np.flatnonzero(r == -1))) for r in rows}
+
+    assert found == {(total, tuple(sorted(parts))) for total, parts in plain_tables.sums(table.dimensions)}
 
 
 def test_a_contributor_in_two_leaves_counts_once_in_their_total():
     table = small()
     cell = at(table, "N1", "Total")
 
-    assert table.contributors[cell] == 1
-    assert table.largest[cell] == 5
-    assert table.second[cell] == 0
+    assert (table.contributors[cell], table.largest[cell], table.second[cell]) == (1, 5, 0)
 
 
 def test_the_two_largest_parts_are_those_of_two_contributors():
@@ -48,72 +52,74 @@ def test_the_two_largest_parts_are_those_of_two_contributors():
     assert (table.largest[cell], table.second[cell]) == (10, 4)
 
 
+def test_a_contributor_with_nothing_but_zeros_does_not_count():
+    dimension = Dimension("d", {"Total": ["a"]})
+    table = plain_tables.table((dimension,), [(("a",), "s1", 0), (("a",), "s2", 3)])
+
+    assert table.contributors.tolist() == [1, 1]
+
+
+def test_one_dimension_is_a_table_too():
+    table = plain_tables.table((Dimension("d", {"Total": ["a", "b"]}),), [(("a",), "s", 2), (("b",), "t", 3)])
+
+    assert table.n.tolist() == [5, 2, 3]
+
+
+def test_four_dimensions_are_a_table_too():
+    dimensions = tuple(Dimension(name, {"Total": ["x", "y"]}) for name in "abcd")
+    table = plain_tables.table(dimensions, [(("x", "y", "x", "y"), "s", 2), (("y", "y", "x", "x"), "s", 5)])
+
+    assert table.n[at(table, "Total", "y", "x", "Total")] == 7
+    assert plain_tables.does_not_add_up(dimensions, table.n) == []
+
+
+def test_no_contribution_at_all_gives_a_table_of_zeros():
+    table = from_contributions((Dimension("d", {"Total": ["a"]}),), [[]], [], [])
+
+    assert table.n.tolist() == table.contributors.tolist() == [0, 0]
+
+
 def test_few_contributors_and_a_small_remainder_are_sensitive_and_empty_cells_are_not():
-    dimension = Dimension("k", {"Total": ["few", "remainder", "fine", "empty"]})
-    parts = {"few": [5, 5], "remainder": [100, 50, 4, 5], "fine": [10, 9, 8]}
+    dimension = Dimension("k", {"Total": ["few", "remainder", "fine", "just", "empty"]})
+    parts = {"few": [5, 5], "remainder": [100, 50, 4, 5], "fine": [10, 9, 8], "just": [100, 50, 10]}
     rows = [((leaf,), f"{leaf}{i}", n) for leaf, values in parts.items() for i, n in enumerate(values)]
-    table = plain_tables.table((dimension,), rows)
-    sensitive = Rules().sensitive(table)
+    sensitive = Rules().sensitive(plain_tables.table((dimension,), rows))
 
     assert [code for code in dimension.codes if sensitive[dimension.index[code]]] == ["few", "remainder"]
+
+
+def test_the_width_is_a_tenth_rounded_up_at_least_one_and_downwards_at_most_the_value():
+    n = np.array([0, 1, 10, 11, 100])
+
+    assert Rules().width_up(n).tolist() == [1, 1, 1, 2, 10]
+    assert Rules().width_down(n).tolist() == [0, 1, 1, 2, 10]
+
+
+@pytest.mark.parametrize("wrong", [{"minimum": 0}, {"p_percent": -1}, {"p_percent": 101}, {"width_percent": 0}])
+def test_rules_outside_their_range_are_refused(wrong):
+    with pytest.raises(ValueError, match="percentages"):
+        Rules(**wrong)
 
 
 @pytest.mark.parametrize(
     ("tree", "words"),
     [
         ({"Total": ["a", "b"], "a": ["b"]}, "several parents"),
+        ({"Total": ["a", "a"]}, "comes twice under one"),
         ({"Totaal": ["a"]}, "no root"),
-        ({"Total": ["a"], "x": ["y"], "y": ["x"]}, "do not hang from the root"),
+        ({"Total": ["a"], "x": ["y"], "y": ["x"]}, "does not hang from"),
+        ({"Total": ["a"], "x": ["y"]}, "does not hang from"),
+        ({"Total": ["a"], "a": ["Total"]}, "Break the cycle"),
         ({"Total": []}, "no children"),
     ],
 )
 def test_a_hierarchy_that_is_no_tree_is_refused(tree, words):
-    with pytest.raises(BadTable, match=words):
+    with pytest.raises(TableError, match=words):
         Dimension("d", tree)
 
 
-def test_no_contribution_at_all_gives_a_table_of_zeros():
-    table = from_contributions((Dimension("d", {"Total": ["a"]}),), [[]], [], [])
+def test_a_table_that_no_memory_holds_is_refused(monkeypatch):
+    monkeypatch.setattr(tables, "MOST_CELLS", 8)
 
-    assert table.n.tolist() == [0, 0]
-
-
-BAD = {
-    "a code that is not there": ("region,contributor,n\nX,s,1\n", "line 2: region 'X' is not in the hierarchy"),
-    "a total": ("region,contributor,n\nTotal,s,1\n", "'Total' is a total"),
-    "a negative number": ("region,contributor,n\na,s,-1\n", "line 2: n is no whole number"),
-    "a fraction": ("region,contributor,n\na,s,1.5\n", "line 2: n is no whole number"),
-    "no contributor": ("region,contributor,n\na,,1\n", "The contributor is empty"),
-    "a missing column": ("region,n\na,1\n", "Missing column(s): contributor"),
-    "a short line": ("region,contributor,n\na,s\n", "line 2: The line has too few cells"),
-    "nothing": ("region,contributor,n\n", "There is no contribution in it"),
-}
-
-
-@pytest.mark.parametrize(("text", "words"), BAD.values(), ids=BAD)
-def test_bad_contributions_say_where_and_what_to_do(tmp_path, text, words):
-    meta = {"dimensions": ["region"], "hierarchy": {"region": {"Total": ["a", "b"]}}}
-    (tmp_path / "hierarchy.json").write_text(json.dumps(meta))
-    (tmp_path / "micro.csv").write_text(text)
-
-    with pytest.raises(BadTable) as refused:
-        files.read_contributions(tmp_path)
-    assert words in str(refused.value)
-
-
-def test_all_faults_come_at_once(tmp_path):
-    meta = {"dimensions": ["region"], "hierarchy": {"region": {"Total": ["a", "b"]}}}
-    (tmp_path / "hierarchy.json").write_text(json.dumps(meta))
-    (tmp_path / "micro.csv").write_text("region,contributor,n\nX,s,1\na,s,-3\nb,,2\n")
-
-    with pytest.raises(BadTable) as refused:
-        files.read_contributions(tmp_path)
-    assert [f.line for f in refused.value.faults] == [2, 3, 4]
-
-
-@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"[]", b"{}", b'{"dimensions": "x"}', b'{"dimensions": [1]}', b""])
-def test_a_description_that_is_none_is_refused(tmp_path, data):
-    (tmp_path / "hierarchy.json").write_bytes(data)
-
-    with pytest.raises(BadTable):
-        files.read_dimensions(tmp_path)
+    with pytest.raises(TableError, match="more than 8 cells"):
+        small()
