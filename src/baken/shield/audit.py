@@ -77,7 +77,7 @@ def audit_table(table: SuppressedTable, rules: Rules | None = None, *, seed: int
             found = attack.run()
             programs += attack.program.solved
         else:  # every leaf below is published
-            found = [(t, side, 0.0, int(need[side][t])) for side in SIDES for t in np.flatnonzero(need[side])]
+            found = [(int(t), s, 0.0, int(need[s][t])) for s in SIDES for t in np.flatnonzero(need[s])]
         narrow += [Narrow(int(targets[asked[t]]), side, reach, width) for t, side, reach, width in found]
     narrow.sort(key=lambda one: (one.cell, -one.direction))
     return AuditReport(tuple(narrow), _exact(narrow, table), len(targets), programs)

@@ -130,7 +130,7 @@ def _start_solver_in_silence() -> None:
     kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 1)
-        highspy.Highs()  # type: ignore[no-untyped-call]
+        highspy.Highs()
     finally:
         os.dup2(kept, 1)
         os.close(kept)
