@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from baken.shield.attacker import Asked, Attacker, linear_program, quiet_solver
+from baken.shield.attacker import TOLERANCE, Asked, Attacker, linear_program, quiet_solver
 from baken.shield.cube import LARGEST_SUM, Cube, Ints, Question, dominance, needed, percent
 from baken.shield.knowledge import Knowledge, Statement
 from baken.shield.policy import Policy
@@ -76,6 +76,7 @@ class HoldBack:
         self.held: set[int] = set()
         hidden = np.zeros(len(known.statements), dtype=bool)
         hidden[self.before] = True
+        self.nothing = np.zeros(cube.layout.size, dtype=np.int64)
         self.attacker = Attacker(known, multiples, hidden, cube.largest)
         self.asked = [(q, self._variables(q), needed(cube, q, policy)) for q in questions(cube, known, policy)]
 
@@ -87,8 +88,10 @@ class HoldBack:
         for _ in range(PASSES):
             before = len(self.held)
             open_questions = self._answer_questions()
+            self.attacker.know(self.nothing)
             self._hide_dominated(dominated)
             self._hide_values()
+            self.attacker.know(self.cube.largest)
             if not open_questions and len(self.held) == before:
                 return frozenset(self.held)
         raise NotSettled
@@ -123,7 +126,7 @@ class HoldBack:
             return {}
         hidden = np.zeros(len(self.known.statements), dtype=bool)
         hidden[[*self.before, *self.current]] = True
-        without_us = Attacker(self.known, self.multiples, hidden, self.cube.largest)
+        without_us = Attacker(self.known, self.multiples, hidden, self.nothing)
         return {cell: bound for cell, bound in bounds.items() if not without_us.is_settled(cell)}
 
     def _answer_questions(self) -> bool:
@@ -167,19 +170,19 @@ class HoldBack:
             yield cube.layout.spread(by_area), (variables, value)
 
     def _hide_dominated(self, dominated: dict[int, int]) -> None:
-        """Leave the upper bound that the dominance rule asks for, where earlier publications still allow it."""
+        """Leave a reader the upper bound that the dominance rule asks for, where earlier releases still allow it."""
         for cell, bound in dominated.items():
             variables = self.known.statements[cell].variables
             if self.attacker.upper(variables) < bound:
-                for other in self._cheapest(self.cube.largest, asked=(variables, bound)) or ():
+                for other in self._cheapest(self.nothing, asked=(variables, bound)) or ():
                     self._hold(other)
 
     def _hide_values(self) -> None:
-        """No value that is held back, now or before, may follow from those that are shown."""
+        """No value that is held back, now or before, may follow for a reader from those that are shown."""
         for cell in [*self.before, *sorted(self.held)]:
             if not self.attacker.is_settled(cell):
                 continue
-            up, down = (self._cheapest(self.cube.largest, moved=(cell, sign)) for sign in (1, -1))
+            up, down = (self._cheapest(self.nothing, moved=(cell, sign)) for sign in (1, -1))
             options = [cells for cells in (up, down) if cells is not None]
             for other in min(options, key=self._price, default=()):
                 self._hold(other)
@@ -199,7 +202,8 @@ class HoldBack:
         """The cells to hold back so that a sum can reach a value, or a cell can move one multiple up or down.
 
         The cheapest other table that a reader could then believe in, as a mixed integer program: a cell that differs
-        in it is held back. None when there is no such table.
+        in it is held back. For a sum, fractions of a multiple will do when whole ones do not: that is the measure of
+        the audit. None when there is no such table.
         """
         n, k = self.attacker.size, self.attacker.cells
         low, high = self.attacker.low.copy(), self.attacker.high.copy()
@@ -215,14 +219,18 @@ class HoldBack:
             low[goes], high[stays] = 1.0, 0.0
             if high[goes] < 1:
                 return None
-        steps = self._other_table((low, high), costs, asked)
+        steps = self._other_table((low, high), costs, asked, whole=True)
+        if steps is None and asked is not None:
+            steps = self._other_table((low, high), costs, asked, whole=False)
         if steps is None:
             return None
-        changed = steps[:k] + steps[k:] > 0.5
+        changed = steps[:k] + steps[k:] > TOLERANCE
         return [cell for cell in self.current if changed[cell] and cell not in self.held]
 
-    def _other_table(self, columns: tuple[Floats, Floats], costs: Floats, asked: Asked | None) -> Floats | None:
-        """The steps up and down of every cell in the cheapest table within these bounds, whole multiples each."""
+    def _other_table(
+        self, columns: tuple[Floats, Floats], costs: Floats, asked: Asked | None, *, whole: bool
+    ) -> Floats | None:
+        """The steps up and down of every cell in the cheapest table within these bounds, in multiples of the base."""
         matrix, (lower, upper) = self.attacker.matrix, self.attacker.rows
         if asked is not None:
             extra = sparse.lil_array((1, len(costs)))
@@ -230,9 +238,10 @@ class HoldBack:
             matrix = sparse.csr_array(sparse.vstack([matrix, extra]))
             lower, upper = np.append(lower, asked[1]), np.append(upper, np.inf)
         program = linear_program(matrix, (lower, upper), columns, costs)
-        whole, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
         counts = self.attacker.size
-        program.integrality_ = [real] * counts + [whole] * (len(costs) - counts)
+        if whole:
+            integer, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+            program.integrality_ = [real] * counts + [integer] * (len(costs) - counts)
         solver = quiet_solver()
         solver.passModel(program)
         solver.run()
