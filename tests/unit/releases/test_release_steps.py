@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
 from baken.contract import publication
+from baken.shield.ledger import LedgerBroken
 from baken.shield.publication import Publication, Refusal
 from baken.sites.register.releases import actions, assembly, keys, outbox, queries
 from baken.sites.register.releases.models import FrozenVersion, LedgerRow, Release
@@ -229,6 +230,29 @@ def test_a_published_release_cannot_be_changed_by_anybody_with_the_database_open
         cursor.execute(change)
     with pytest.raises(DatabaseError), transaction.atomic():
         release.save()
+
+
+def test_a_ledger_that_was_rolled_back_is_noticed(city, steward, reviewer, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        published(steward, reviewer)
+    later = outbox.folder() / "0002-kwartaal-2025-2026-2.json"
+    later.write_bytes((outbox.folder() / "0001-kwartaal-2025-2026-1.json").read_bytes())
+
+    with pytest.raises(LedgerBroken):
+        assembly.ledger()
+
+
+def test_a_ledger_that_lost_its_last_line_is_noticed(city, steward, reviewer, monkeypatch):
+    register_city.deliver(city, YEAR.quarters[1])
+    published(steward, reviewer)
+    published(steward, reviewer, YEAR.quarters[1])
+    lines = LedgerRow.objects.order_by("index")[:1]
+    monkeypatch.setattr(
+        LedgerRow.objects, "order_by", lambda *_: LedgerRow.objects.filter(pk__in=[r.pk for r in lines])
+    )
+
+    with pytest.raises(LedgerBroken):
+        assembly.ledger()
 
 
 def test_a_killed_process_leaves_a_file_that_is_written_again(city, steward, reviewer):

@@ -111,9 +111,9 @@ def publish(*, by: Actor, release: Release, today: date) -> Release:
             "changed",
             _("De gegevens zijn veranderd sinds de goedkeuring. Geef de publicatie terug en draai een nieuwe proef."),
         )
-    _write_ledger(release, found)
+    head = _write_ledger(release, found)
     _freeze(release, found)
-    _seal(release, found, today)
+    _seal(release, found, today, head)
     transaction.on_commit(lambda: outbox.write(release))
     return _move(release, "publish", "number", "published_on", "sealed")
 
@@ -129,12 +129,14 @@ def _move(release: Release, step: str, *changed: str) -> Release:
     return release
 
 
-def _write_ledger(release: Release, found: Publication) -> None:
+def _write_ledger(release: Release, found: Publication) -> str:
+    """Append to the ledger; returns its new head."""
     before = assembly.ledger()
     after = before.append(found, sign=keys.signing().sign)
     lines = after.to_lines().splitlines()
     for index in range(len(before.entries), len(after.entries)):
         LedgerRow.objects.create(index=index, release=release, line=lines[index])
+    return after.head
 
 
 def _freeze(release: Release, found: Publication) -> None:
@@ -155,7 +157,7 @@ def _freeze(release: Release, found: Publication) -> None:
     )
 
 
-def _seal(release: Release, found: Publication, today: date) -> None:
+def _seal(release: Release, found: Publication, today: date, head: str) -> None:
     last = queries.published().last()
     before = json.loads(last.sealed)["zegel"]["sha256"] if last else ""
     release.number = (last.number or 0) + 1 if last else 1
@@ -166,7 +168,7 @@ def _seal(release: Release, found: Publication, today: date) -> None:
         number=release.number,
         previous=before,
         on=today,
-        ledger_head=assembly.ledger().head,
+        ledger_head=head,
     )
     signer = keys.signing()
     release.sealed = publication.seal(made, sign=signer.sign, key_id=signer.key_id).decode()

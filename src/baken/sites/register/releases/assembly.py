@@ -14,13 +14,13 @@ from baken.contract.periods import Quarter, SchoolYear
 from baken.contract.structure import City
 from baken.contract.texts import Text
 from baken.shield.gate import protect
-from baken.shield.ledger import Ledger
+from baken.shield.ledger import Ledger, LedgerBroken
 from baken.shield.policy import DEFAULT, Policy
 from baken.shield.publication import Publication, Refusal
 from baken.shield.publication import Release as Proposal
 from baken.shield.structure import Contributor, Geography, Structure
 from baken.sites.register.counts import queries as counts
-from baken.sites.register.releases import keys
+from baken.sites.register.releases import keys, outbox
 from baken.sites.register.releases.models import FrozenVersion, Kind, LedgerRow, Release
 
 
@@ -34,10 +34,17 @@ def policy() -> Policy:
 
 
 def ledger() -> Ledger:
-    """The whole ledger, read and checked: hashes, order and signatures. Raises LedgerBroken."""
+    """The whole ledger, read and checked: hashes, order, signatures, and that it was not rolled back.
+
+    The newest signed file names the head that the ledger had; an older ledger does not have it. Raises LedgerBroken.
+    """
     found = Ledger.from_lines("\n".join(LedgerRow.objects.order_by("index").values_list("line", flat=True)))
-    if found.entries:
-        found.verify(verify=keys.signing().verify)
+    if outbox.newest_number() > Release.objects.filter(number__isnull=False).count():
+        raise LedgerBroken(len(found.entries), "a publication went out that the ledger does not know")
+    last = Release.objects.filter(number__isnull=False).order_by("number").last()
+    if found.entries or last:
+        head = json.loads(last.sealed)["publicatie"]["grootboek"] if last else None
+        found.verify(verify=keys.signing().verify, head=head)
     return found
 
 

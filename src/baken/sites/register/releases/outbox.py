@@ -21,6 +21,11 @@ def file_name(release: Release) -> str:
     return f"{release.number:04d}-{release.kind}-{release.period.replace('/', '-')}.json"
 
 
+def newest_number() -> int:
+    """The number of the newest file in the folder; 0 for an empty one."""
+    return max((int(path.name[:4]) for path in folder().glob("[0-9][0-9][0-9][0-9]-*.json")), default=0)
+
+
 def is_written(release: Release) -> bool:
     """Is the file there, byte for byte as it was signed?"""
     target = folder() / file_name(release)

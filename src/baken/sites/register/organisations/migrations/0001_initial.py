@@ -21,7 +21,9 @@ class Migration(migrations.Migration):
                         primary_key=True,
                         serialize=False,
                         validators=[
-                            django.core.validators.RegexValidator("^[0-9]{5}$", "Een bestuursnummer heeft vijf cijfers.")
+                            django.core.validators.RegexValidator(
+                                "^[0-9]{5}$", "Een bestuursnummer heeft vijf cijfers."
+                            )
                         ],
                         verbose_name="Nummer van het bestuur",
                     ),
