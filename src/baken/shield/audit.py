@@ -184,4 +184,4 @@ class _Attack:
         found = self.program.solve()
         reach = np.inf if found is None else side * float((self.sums[t] @ found)[0])
         if reach < self.need[side][t] - TOLERANCE:
-            yield t, side, reach, int(self.need[side][t])
+            yield t, side, 0.0 if reach < TOLERANCE else reach, int(self.need[side][t])

@@ -99,8 +99,7 @@ class _Locks:
         return locked
 
     def fix(self, cell: int) -> None:
-        if cell >= 0:
-            self._change(cell, -1)
+        self._change(cell, -1)
 
     def _propagate(self, cell: int) -> tuple[bool, list[int]]:
         queue, fixed = [cell], [cell]

@@ -69,17 +69,35 @@ def add_audit(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def run_protect(arguments: argparse.Namespace) -> int:
     """0 written, 1 not protectable, 2 bad input. Nothing is written unless the table passed its audit."""
-    start = time.perf_counter()
+    return _answered(lambda: _protect(arguments))
+
+
+def run_audit(arguments: argparse.Namespace) -> int:
+    """0 safe, 1 not safe, 2 bad input."""
+    return _answered(lambda: _audit(arguments))
+
+
+def _answered(command: Callable[[], int]) -> int:
     _start_solver_in_silence()
     try:
-        rules = Rules(arguments.minimum, arguments.p, arguments.width)
-        table = read_contributions(arguments.directory, rows_apart=arguments.rows_apart)
-        protected = protect_table(table, rules, seed=arguments.seed)
-        write_table(arguments.directory, protected)
-    except (TableError, OSError) as bad:
-        return _refuse(bad, BAD_INPUT)
+        return command()
+    except TableError as bad:
+        print(bad, file=sys.stderr)
+        return BAD_INPUT
+    except OSError as bad:
+        print(f"{bad.strerror}; nothing was written", file=sys.stderr)
+        return BAD_INPUT
     except (UnprotectableError, SolverError) as bad:
-        return _refuse(bad, NOT_SAFE)
+        print(f"{bad}; nothing was written", file=sys.stderr)
+        return NOT_SAFE
+
+
+def _protect(arguments: argparse.Namespace) -> int:
+    start = time.perf_counter()
+    rules = Rules(arguments.minimum, arguments.p, arguments.width)
+    table = read_contributions(arguments.directory, rows_apart=arguments.rows_apart)
+    protected = protect_table(table, rules, seed=arguments.seed)
+    write_table(arguments.directory, protected)
     print(
         f"cells {len(protected.n)} primary {int(protected.primary.sum())} secondary {int(protected.secondary.sum())} "
         f"value lost {protected.value_lost} seconds {time.perf_counter() - start:.2f}"
@@ -87,29 +105,16 @@ def run_protect(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def run_audit(arguments: argparse.Namespace) -> int:
-    """0 safe, 1 not safe, 2 bad input."""
+def _audit(arguments: argparse.Namespace) -> int:
     start = time.perf_counter()
-    _start_solver_in_silence()
-    try:
-        table = read_table(arguments.directory)
-        report = audit_table(table, Rules(width_percent=arguments.width), seed=arguments.seed)
-    except TableError as bad:
-        return _refuse(bad, BAD_INPUT)
-    except SolverError as bad:
-        return _refuse(bad, NOT_SAFE)
+    table = read_table(arguments.directory)
+    report = audit_table(table, Rules(width_percent=arguments.width), seed=arguments.seed)
     print(
         f"cells {len(table.n)} primary {report.targets} exact {len(report.exact)} narrow {len(report.narrow)} "
         f"programs {report.programs} seconds {time.perf_counter() - start:.2f}"
     )
     _say_narrow(report, table)
     return DONE if report.safe else NOT_SAFE
-
-
-def _refuse(why: Exception, status: int) -> int:
-    what = f"{why.strerror}; nothing was written" if isinstance(why, OSError) else str(why)
-    print(what, file=sys.stderr)
-    return status
 
 
 def _say_narrow(report: AuditReport, table: SuppressedTable) -> None:

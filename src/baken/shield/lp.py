@@ -35,7 +35,8 @@ class Program:
         self._solver = highspy.Highs()
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("presolve", "off")):
             self._solver.setOptionValue(option, value)
-        self._solver.passModel(model)
+        if self._solver.passModel(model) == highspy.HighsStatus.kError:
+            raise SolverError("the solver does not take the program")
         self._all = np.arange(columns, dtype=np.int32)
         self.solved = 0
 

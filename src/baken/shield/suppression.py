@@ -42,17 +42,21 @@ def protect_table(table: Table, rules: Rules | None = None, *, seed: int = 0, la
     A table with more than `large` non-empty cells is protected in parts. Raises UnprotectableError when the audit keeps
     finding a cell that is too narrow.
     """
-    rules = rules or Rules()
-    work = _Work(table, rules, seed)
+    work = _Work(table, rules or Rules(), seed)
     for number, cells in enumerate(parts(table, large)):
         work.protect_part(cells, number)
+    return _audited(work)
+
+
+def _audited(work: _Work) -> ProtectedTable:
+    """The table with the pattern found, once it passes its audit; what does not is mended and audited again."""
     for _ in range(MEND_ROUNDS):
         pattern = work.pattern()
-        report = audit_table(pattern, rules, seed=seed)
+        report = audit_table(pattern, work.rules, seed=work.seed)
         if report.safe:
             return ProtectedTable(pattern.dimensions, pattern.n, pattern.primary, pattern.secondary, report)
         work.reopen(report)
-        work.protect_part(np.flatnonzero(table.n), 0)
+        work.protect_part(np.flatnonzero(work.table.n), 0)
     raise UnprotectableError("the audit still finds cells that are too narrow")
 
 
@@ -60,7 +64,7 @@ class _Work:
     """The state of the search over the whole table: what is hidden, and which side of which sensitive cell is open."""
 
     def __init__(self, table: Table, rules: Rules, seed: int) -> None:
-        self.table, self.seed = table, seed
+        self.table, self.rules, self.seed = table, rules, seed
         self.primary = rules.sensitive(table)
         self.hidden = self.primary.copy()
         self.need = {UP: rules.width_up(table.n), DOWN: rules.width_down(table.n)}

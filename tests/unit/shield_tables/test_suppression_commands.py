@@ -5,7 +5,7 @@ import argparse
 import numpy as np
 import pytest
 
-from baken.shield import commands
+from baken.shield import commands, suppression
 from building import plain_tables
 
 
@@ -115,3 +115,11 @@ def test_a_folder_in_which_nothing_can_be_written_is_status_two(folder, capsys):
     assert run("protect", folder) == 2
     assert "nothing was written" in capsys.readouterr().err
     assert not [p for p in folder.iterdir() if p.name.startswith(".table-")]
+
+
+def test_a_table_that_cannot_be_protected_is_status_one_and_writes_nothing(folder, capsys, monkeypatch):
+    monkeypatch.setattr(suppression, "MEND_ROUNDS", 0)
+
+    assert run("protect", folder) == 1
+    assert "nothing was written" in capsys.readouterr().err
+    assert not (folder / "table.csv").exists()

@@ -2,10 +2,13 @@
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 
 from baken.shield import suppression
 from baken.shield.audit import audit_table
 from baken.shield.decomposition import parts
+from baken.shield.lp import Program, SolverError
+from baken.shield.primary import Rules
 from baken.shield.suppression import protect_table
 from baken.shield.tables import Dimension
 from baken.shield.witnesses import DOWN, UP, Witnesses
@@ -83,17 +86,42 @@ def test_protecting_in_parts_loses_about_as_much_as_protecting_the_whole():
     assert lost[100] <= 1.3 * lost[10**6]
 
 
-def test_what_an_audit_finds_is_opened_again_and_mended():
-    table = country(2)
-    work = suppression._Work(table, suppression.Rules(), seed=0)
-    report = audit_table(work.pattern())
+def unprotected(table):
+    """A search that believes it is ready while only the sensitive cells are hidden."""
+    work = suppression._Work(table, Rules(), seed=0)
     for side in (UP, DOWN):
         work.open[side][:] = False
-    work.reopen(report)
-    work.protect_part(np.flatnonzero(table.n), 0)
+    return work
 
-    assert not report.safe
-    assert audit_table(work.pattern()).safe
+
+def test_what_an_audit_finds_is_opened_again_mended_and_audited():
+    work = unprotected(country(2))
+    before = audit_table(work.pattern())
+    mended = suppression._audited(work)
+
+    assert not before.safe
+    assert mended.secondary.any()
+    assert audit_table(mended).safe
+
+
+def test_a_table_that_keeps_failing_its_audit_is_refused(monkeypatch):
+    monkeypatch.setattr(suppression, "MEND_ROUNDS", 1)
+
+    with pytest.raises(suppression.UnprotectableError):
+        suppression._audited(unprotected(country(2)))
+
+
+def test_a_solver_that_stops_before_its_answer_gives_no_verdict():
+    program = Program(sp.csc_matrix([[1.0, -1.0]]), np.full(2, -1.0), np.full(2, 2.0), np.array([-1.0, -1.0]))
+    program._solver.setOptionValue("simplex_iteration_limit", 0)
+
+    with pytest.raises(SolverError):
+        program.solve()
+
+
+def test_a_program_that_is_none_is_refused():
+    with pytest.raises(SolverError):
+        Program(sp.csc_matrix(np.eye(2)), np.full(2, np.nan), np.ones(2), np.zeros(2))
 
 
 def test_a_table_of_one_contributor_is_hidden_whole():
