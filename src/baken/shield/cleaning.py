@@ -44,7 +44,7 @@ class _Cleaning:
         affected = found.using(cell)
         for side, t in affected:
             found.settler[side][t] = OPEN
-        self._settle_by_what_is_there(cell)
+        self._settle_by_what_is_there()
         self.program.hold(int(self.place[cell]))
         for side, t in sorted(affected, key=lambda one: -found.n[found.targets[one[1]]]):
             if found.open(side)[t] and not self._settle(side, t):
@@ -53,13 +53,12 @@ class _Cleaning:
                 return False
         return True
 
-    def _settle_by_what_is_there(self, cell: int) -> None:
+    def _settle_by_what_is_there(self) -> None:
+        """Witnesses still in use move the candidate no more: everything that one of those settled was opened."""
         found = self.found
         for k in found.in_use():
-            witness = found.kept[k]
-            if cell not in witness.cells:
-                for side in (UP, DOWN):
-                    found.settler[side][found.settles(witness, side, found.open(side))] = k
+            for side in (UP, DOWN):
+                found.settler[side][found.settles(found.kept[k], side, found.open(side))] = k
 
     def _settle(self, side: int, t: int) -> bool:
         cell = int(self.found.targets[t])
