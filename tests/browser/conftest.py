@@ -74,7 +74,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
             f"http://localhost:{ports['BAKEN_REGISTER_PORT']}", f"http://localhost:{ports['BAKEN_WINDOW_PORT']}", var
         )
     finally:
-        server.send_signal(signal.SIGINT)
+        server.send_signal(signal.SIGTERM)
         server.wait(timeout=30)
         log.close()
 

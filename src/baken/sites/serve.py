@@ -17,6 +17,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1]
 SITES = {"register": 8000, "window": 8001}
 READY_SECONDS = 60
+STOP_SECONDS = 5
 
 
 def main() -> int:
@@ -35,11 +36,7 @@ def main() -> int:
         _say_where(ports)
         return _wait(servers)
     finally:
-        for server in servers.values():
-            if server.poll() is None:
-                server.send_signal(signal.SIGINT)
-        for server in servers.values():
-            server.wait(timeout=20)
+        _stop(servers)
 
 
 def _make_ready(var: Path) -> None:
@@ -71,6 +68,18 @@ def _start(site: str, port: int) -> subprocess.Popen[bytes]:
     command += ["--no-ws", "--log-level", "warning", "--blocking-threads", "2", f"baken.sites.{site}.wsgi:application"]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": f"baken.sites.{site}.settings"}
     return subprocess.Popen(command, env=environment)
+
+
+def _stop(servers: dict[str, subprocess.Popen[bytes]]) -> None:
+    """Ask each server to end; one that still waits for a browser after a few seconds is ended."""
+    for server in servers.values():
+        server.terminate()
+    for server in servers.values():
+        try:
+            server.wait(timeout=STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
 
 
 def _answers(port: int) -> bool:
@@ -110,6 +119,12 @@ def _wait(servers: dict[str, subprocess.Popen[bytes]]) -> int:
     return 1
 
 
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    # Said explicitly: a shell starts what runs in its background with SIGINT ignored.
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wanted, _interrupt)
     sys.exit(main())
