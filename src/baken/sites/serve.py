@@ -105,8 +105,10 @@ def _say_where(ports: dict[str, int]) -> None:
     print(f"  window (city, public)     http://localhost:{ports['window']}\n")
     if os.environ.get("BAKEN_DEMO") == "1":
         print("  Everything here is synthetic. Sign in with one click as any of the people on:")
-        for port in ports.values():
-            print(f"    http://localhost:{port}/demo/")
+        for site, port in ports.items():
+            print(f"\n    http://localhost:{port}/demo/")
+            people = Path(os.environ["BAKEN_VAR"]) / f"people-{site}.txt"
+            print("".join(f"      {line}\n" for line in people.read_text().splitlines()) if people.exists() else "")
     print("\n  Ctrl-C stops both.\n", flush=True)
 
 

@@ -42,6 +42,12 @@ def ensure_demo_users(people: Iterable[Person]) -> None:
         Assignment.objects.get_or_create(user=user, role=person.role, organisation=person.organisation)
 
 
+def say_who(people: Iterable[Person]) -> None:
+    """Leave a list of who can sign in beside the databases, for whoever starts the sites."""
+    lines = [f"{p.name}: {p.role.label.en}{f' of {p.organisation}' if p.organisation else ''}\n" for p in people]
+    (settings.BAKEN_VAR / f"people-{settings.SITE}.txt").write_text("".join(lines))
+
+
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """Everybody of the demo, with what they do."""
@@ -82,4 +88,4 @@ def urlpatterns() -> list[URLPattern]:
     return [path("demo/", choose, name="demo"), path("demo/<int:pk>/", enter, name="demo-enter")]
 
 
-__all__ = ["Person", "ensure_demo_users", "urlpatterns"]
+__all__ = ["Person", "ensure_demo_users", "say_who", "urlpatterns"]

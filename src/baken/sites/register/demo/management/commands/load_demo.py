@@ -12,7 +12,7 @@ from baken import cities
 from baken.sites.register.demo import history
 from baken.sites.register.organisations.models import School
 from baken.sites.shared.identity.actor import Actor, actor_for
-from baken.sites.shared.identity.demo import Person, ensure_demo_users
+from baken.sites.shared.identity.demo import Person, ensure_demo_users, say_who
 from baken.sites.shared.identity.models import User
 from baken.sites.shared.identity.roles import Role
 from baken.synthetic import city as synthetic
@@ -46,6 +46,7 @@ class Command(BaseCommand):
             undelivered = frozenset({home.code, second.code, third_wave[5]})
             history.load(city, cast, undelivered=undelivered, open_schools=frozenset(third_wave[7:10]))
         self._write_exports(city, home)
+        say_who(people)
         self.stdout.write("the synthetic city is loaded")
 
     @staticmethod

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from baken.sites.shared.identity.demo import Person, ensure_demo_users
+from baken.sites.shared.identity.demo import Person, ensure_demo_users, say_who
 from baken.sites.shared.identity.roles import Role
 
 PEOPLE = (
@@ -24,3 +24,4 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("these people are for demo mode only")
         ensure_demo_users(PEOPLE)
+        say_who(PEOPLE)
