@@ -40,6 +40,11 @@ def test_nobody_signs_up_by_themselves(client):
     assert answer.status_code in (200, 404)
 
 
+def test_who_is_not_signed_in_signs_in_first_and_comes_back(client):
+    assert client.get("/leveringen/").headers["Location"] == f"{reverse('account_login')}?next=/leveringen/"
+    assert client.post("/publicaties/nieuw/").status_code == 403
+
+
 def test_without_a_second_factor_every_page_leads_to_setting_one_up(client):
     user = User.objects.get(pk=register_city.person(Role.ADMINISTRATOR).user_id)
     client.force_login(user)

@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
+
+from baken.sites.shared.identity.policies import NotAllowed
 
 Respond = Callable[[HttpRequest], HttpResponse]
 OPEN_WITHOUT_SECOND_FACTOR = ("/accounts/", "/static/", "/health/", "/taal/")
@@ -46,6 +49,12 @@ class SignedInPages:
         if signed_in and not request.user.is_authenticated:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Who is not signed in is asked to sign in, and comes back to the page; who is, reads that it is not theirs."""
+        if isinstance(exception, NotAllowed) and request.method == "GET" and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return None
 
     @staticmethod
     def _needs_second_factor(request: HttpRequest) -> bool:
